@@ -1,0 +1,1 @@
+"""The shell of Suyi and what every package stands on."""

@@ -1,0 +1,108 @@
+"""Sign in, sign out, change the hat, choose the language."""
+
+from flask import Blueprint, current_app, flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import LoginManager, login_user, logout_user
+
+from app.accounts.enums import Role
+from app.accounts.forms import HatForm, SignInForm
+from app.accounts.operations import change_hat, note_failure, read_actor, sign_in, sign_out
+from app.accounts.passwords import matches
+from app.accounts.queries import user_named
+from app.db import Database, use
+from app.kernel.clock import SystemClock
+from app.records.actor import ANONYMOUS, Actor
+from app.web.actor import current_actor
+from app.web.forms import page
+from app.web.guard import access, anyone, require, signed_in
+from app.web.i18n import LANGUAGES
+
+accounts = Blueprint("accounts", __name__)
+
+
+def install_login(manager: LoginManager, database: Database) -> None:
+    """Read the person of each request on a reading session of its own, into a frozen Actor."""
+    manager.anonymous_user = lambda: ANONYMOUS
+    manager.session_protection = None
+
+    @manager.user_loader
+    def _load(token: str) -> Actor | None:
+        with database.open(writing=False) as reading, use(reading):
+            return read_actor(token, real_now=SystemClock().now())
+
+
+@accounts.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
+@access(anyone)
+def sign_in_page() -> ResponseReturnValue:
+    form = SignInForm()
+    if form.validate_on_submit() and _signed_in(form):
+        login_user(Actor(user_id=0, token=form.result))
+        return redirect(local_path(request.args.get("next")))
+    return page("accounts/sign_in.html", form=form)
+
+
+def _signed_in(form: SignInForm) -> bool:
+    name = form.sign_in_name.data
+    database: Database = _database()
+    with database.work(writing=False):
+        known = user_named(name)
+        password_hash = known.password_hash if known else ""
+    right = matches(form.password.data, password_hash)
+    real_now = SystemClock().now()
+    done = form.carry_out(
+        sign_in,
+        name,
+        right,
+        agent=request.user_agent.string,
+        address=request.remote_addr or "",
+        real_now=real_now,
+    )
+    if not done and not right:
+        with database.work(writing=True):
+            note_failure(name, real_now=real_now)
+    return done
+
+
+def _database() -> Database:
+    database: Database = current_app.extensions["database"]
+    return database
+
+
+@accounts.post("/sign-out", endpoint="sign_out")
+@access(anyone)
+def sign_out_page() -> ResponseReturnValue:
+    if current_actor.token:
+        sign_out(current_actor.token, real_now=SystemClock().now())
+    logout_user()
+    flash(_("You have signed out."))
+    answer = redirect(url_for("portal.home"))
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
+
+
+@accounts.route("/hat", methods=["GET", "POST"])
+@access(signed_in)
+def hat() -> ResponseReturnValue:
+    form = HatForm(hat=current_actor.role)
+    form.hat.choices = [(name, _(Role(name).label)) for name in current_actor.hats]
+    if form.validate_on_submit() and form.carry_out(
+        change_hat, current_actor.token, form.hat.data
+    ):
+        return redirect(url_for("portal.desk"))
+    return page("accounts/hat.html", form=form)
+
+
+@accounts.get("/language/<lang>")
+@access(anyone)
+def language(lang: str) -> ResponseReturnValue:
+    require(lang in LANGUAGES)
+    session["language"] = lang
+    return redirect(local_path(request.args.get("next")))
+
+
+def local_path(target: str | None) -> str:
+    """Return a path within this site, the desk for anything else."""
+    if target and target.startswith("/") and not target.startswith(("//", "/\\")):
+        return target
+    return url_for("portal.desk")

@@ -1,0 +1,1 @@
+"""The demo: its people, its texts and the small story they tell."""

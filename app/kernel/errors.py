@@ -1,0 +1,60 @@
+"""What a rule or an operation says when it refuses: a field and a sentence."""
+
+from typing import Any, ClassVar
+
+from app.kernel.labels import N_
+
+
+class DomainError(Exception):
+    """A refusal in words.
+
+    message: an English msgid with %(name)s placeholders, filled from facts; field: the form field
+    that it belongs to; status: HTTP status; numbered: a receipt with a number is written.
+    """
+
+    message: str = ""
+    field: str | None = None
+    status: ClassVar[int] = 422
+    numbered: ClassVar[bool] = False
+
+    def __init__(self, message: str | None = None, *, field: str | None = None, **facts: Any):
+        self.facts: dict[str, Any] = facts
+        if message is not None:
+            self.message = message
+        if field is not None:
+            self.field = field
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        try:
+            return self.message % self.facts
+        except (KeyError, TypeError, ValueError):
+            return f"{self.message} {self.facts}"
+
+
+class IllegalMove(DomainError):
+    """The record's status does not allow the action."""
+
+    message = N_("This is not possible in the present state. Load the page again.")
+    status = 409
+
+
+class Stale(DomainError):
+    """Somebody else changed the record in the meantime."""
+
+    message = N_("Somebody else has changed this in the meantime. Load the page again and compare.")
+    status = 409
+
+
+class Forbidden(DomainError):
+    """The person may not do this."""
+
+    message = N_("You are not allowed to do this.")
+    status = 403
+
+
+class NotFound(DomainError):
+    """There is no such record within the person's reach."""
+
+    message = N_("This page does not exist.")
+    status = 404

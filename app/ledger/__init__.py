@@ -1,0 +1,1 @@
+"""Whose money: funds, appropriations, their accounts and every movement between them."""

@@ -1,0 +1,1 @@
+"""What many packages show together: public site, desk, project page, files, check page."""

@@ -1,0 +1,59 @@
+"""The public check page: is this paper ours, and is it unchanged?"""
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from wtforms import FileField, StringField
+from wtforms.validators import Length
+
+from app.kernel.digest import sha256_hex
+from app.records.documents import find_by_check_code
+from app.web.forms import BaseForm, needed, page
+from app.web.guard import access, anyone, require
+
+check = Blueprint("check", __name__)
+
+
+class CheckForm(BaseForm):
+    """The check code printed at the foot of a paper."""
+
+    code = StringField(
+        _l("Check code"),
+        [needed(_l("Enter the check code printed at the foot of the paper.")), Length(max=40)],
+        description=_l("Twelve letters and digits, for example P3WD-8HJ2-6VRN."),
+    )
+
+
+class CompareForm(BaseForm):
+    """A file to compare with the archived one; it is not stored."""
+
+    file = FileField(_l("The file that you received"))
+
+
+@check.route("/check", methods=["GET", "POST"])
+@access(anyone)
+def ask() -> ResponseReturnValue:
+    form = CheckForm()
+    if form.validate_on_submit():
+        return redirect(url_for(".show", code=form.code.data))
+    return page("portal/check.html", form=form, document=None, asked="")
+
+
+@check.route("/check/<code>", methods=["GET", "POST"])
+@access(anyone)
+def show(code: str) -> ResponseReturnValue:
+    require(True)
+    document = find_by_check_code(code)
+    compare = CompareForm()
+    same: bool | None = None
+    if document is not None and compare.validate_on_submit() and compare.file.data:
+        chosen = request.files["file"]
+        same = sha256_hex(chosen.stream.read()) == document.sha256
+    return page(
+        "portal/check.html",
+        form=CheckForm(code=code),
+        compare=compare,
+        document=document,
+        asked=code,
+        same=same,
+    )

@@ -1,0 +1,1 @@
+"""What every act leaves behind: audit, files, documents, messages, jobs, numbers."""

@@ -1,0 +1,1 @@
+"""Who may apply: areas, organisations, experts, and what is known of them."""

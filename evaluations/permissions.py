@@ -1,0 +1,57 @@
+"""Who may do what with panels, score sheets and evaluations."""
+
+from typing import Any
+
+from app.accounts.enums import Role
+from app.records.actor import Actor
+from projects.permissions import is_applicant, is_evaluator, is_officer, is_secretary, is_steward
+
+__all__ = [
+    "can_see_matrix",
+    "can_see_names",
+    "is_applicant",
+    "is_evaluator",
+    "is_officer",
+    "is_own_sheet",
+    "is_panel_chair",
+    "is_panellist",
+    "is_secretary",
+    "is_supervisor",
+]
+
+
+def is_panellist(actor: Actor, panel: Any) -> bool:
+    """A drawn member of the panel, the chair included."""
+    scope = f"panel:{panel.code}"
+    return actor.has(Role.PANELLIST, scope) or actor.has(Role.CHAIR, scope)
+
+
+def is_panel_chair(actor: Actor, panel: Any) -> bool:
+    """The expert whom the panel elected."""
+    return actor.has(Role.CHAIR, f"panel:{panel.code}")
+
+
+def is_own_sheet(actor: Actor, scorecard: Any) -> bool:
+    """A panellist's own sheet, and only after the pledge."""
+    seat = scorecard.panellist
+    return seat.user_id == actor.user_id and seat.sworn_at is not None
+
+
+def is_supervisor(actor: Actor, record: Any) -> bool:
+    """The on-site supervisor of the call's area."""
+    return actor.has(Role.SUPERVISOR, f"area:{record.call.area_code}")
+
+
+def can_see_matrix(actor: Actor, panel: Any) -> bool:
+    """Chair, secretary and supervisor follow the marks; other panellists see only their own."""
+    return (
+        is_panel_chair(actor, panel) or is_secretary(actor, panel) or is_steward(actor, panel.call)
+    )
+
+
+def can_see_names(actor: Actor, panel: Any) -> bool:
+    """Who sits on which seat: for the secretary, the supervisor and the leader of the area."""
+    area = f"area:{panel.call.area_code}"
+    return is_secretary(actor, panel) or any(
+        actor.has(role, area) for role in (Role.SUPERVISOR, Role.LEADER)
+    )

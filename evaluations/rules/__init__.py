@@ -1,0 +1,1 @@
+"""Pure rules of panels and evaluations: no database, no request, no clock."""

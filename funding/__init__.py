@@ -1,0 +1,1 @@
+"""Contracts, installments and payments: from the award to the reconciled payment."""

@@ -1,0 +1,1 @@
+"""The records of this package, one file per noun."""

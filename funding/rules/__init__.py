@@ -1,0 +1,1 @@
+"""Pure rules of contracts and payments: no database, no request, no clock."""

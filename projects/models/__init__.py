@@ -1,0 +1,1 @@
+"""The records of projects, one file per noun."""

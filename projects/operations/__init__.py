@@ -1,0 +1,1 @@
+"""Every act of this package: load, decide, change, record."""

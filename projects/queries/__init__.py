@@ -1,0 +1,1 @@
+"""Finding and listing, named for the answer."""

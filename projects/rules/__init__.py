@@ -1,0 +1,1 @@
+"""Pure rules of calls, applications and projects: no database, no request, no clock."""
