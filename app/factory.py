@@ -19,10 +19,10 @@ from app.portal.views import portal
 from app.records import crypto, files
 from app.records.clock import DatabaseClock
 from app.records.documents import use_site
+from app.registry.views import registry
 from app.web import clock, errors, filters, guard, headers, i18n, pdf, work
 from app.web.actor import current_actor
 from app.web.styleguide import styleguide
-from app.registry.views import registry
 from evaluations.views import EVALUATION_BLUEPRINTS
 from funding.views import FUNDING_BLUEPRINTS
 from projects.views import PROJECT_BLUEPRINTS

@@ -42,7 +42,7 @@ def run_next(database: Database) -> bool:
     problem = ""
     try:
         HANDLERS[kind](database, payload)
-    except Exception as error:  # noqa: BLE001 -- one broken job must not stop the others
+    except Exception as error:
         log.exception("job %s (%s) failed", job_id, kind)
         problem = f"{type(error).__name__}: {error}"
     with database.work(writing=True):

@@ -21,6 +21,7 @@ from evaluations.queries.panels import marks_of, my_sheets, panellists_of
 from evaluations.rules.marks import plain
 from projects.queries.applications import applications_under
 
+ALGORITHM = "种子＝SHA-256（密值‖现场号码）；按候选编号排序后以SHA-256计数流作Fisher–Yates洗牌"
 OUTCOMES = {"drawn": "抽中", "reserve": "递补", "skipped": "回避"}
 
 
@@ -68,7 +69,7 @@ def issue_draw(panel: Panel, draw: Draw, *, actor: Actor, at: datetime) -> Docum
             "secret": made["secret"],
             "public_number": draw.number,
             "seed_sha256": made["seed"],
-            "algorithm": "种子＝SHA-256（密值‖现场号码）；按候选编号排序后以SHA-256计数流作Fisher–Yates洗牌",
+            "algorithm": ALGORITHM,
             "draw_count": draw.attempt,
             "drawn_by": names.get(draw.committed_by or 0, ""),
             "supervised_by": names.get(draw.number_by or 0, ""),
@@ -120,9 +121,7 @@ def issue_pledge(
 GROUND_NUMBERS = {"post": 1, "paid_work": 2, "kinship": 3, "authorship": 4, "other": 5}
 
 
-def issue_scoresheet(
-    panel: Panel, seat: Panellist, *, actor: Actor, at: datetime
-) -> Document:
+def issue_scoresheet(panel: Panel, seat: Panellist, *, actor: Actor, at: datetime) -> Document:
     """Issue an expert's locked score sheet (专家评分表)."""
     criteria = panel.call.rulebook.criteria
     sheets = my_sheets(seat)
@@ -227,7 +226,9 @@ def issue_ranking(ranking: Ranking, *, actor: Actor, at: datetime) -> Document:
     )
 
 
-def issue_self_report(assessment: Assessment, facts: dict[str, Any], *, actor: Actor, at: datetime) -> Document:
+def issue_self_report(
+    assessment: Assessment, facts: dict[str, Any], *, actor: Actor, at: datetime
+) -> Document:
     """Issue the self-report as it was handed in."""
     return issue(
         assessment.chain,
@@ -241,7 +242,9 @@ def issue_self_report(assessment: Assessment, facts: dict[str, Any], *, actor: A
     )
 
 
-def issue_assessment(assessment: Assessment, facts: dict[str, Any], *, actor: Actor, at: datetime) -> Document:
+def issue_assessment(
+    assessment: Assessment, facts: dict[str, Any], *, actor: Actor, at: datetime
+) -> Document:
     """Issue the assessment table."""
     return issue(
         assessment.chain,
@@ -262,9 +265,7 @@ def issue_closing(assessment: Assessment, *, actor: Actor, at: datetime) -> Docu
     spending and what was taken off.
     """
     project = assessment.project
-    grade = next(
-        g.label for g in rules_of(assessment).grades if g.key == assessment.grade
-    )
+    grade = next(g.label for g in rules_of(assessment).grades if g.key == assessment.grade)
     eligible = assessment.eligible_spending or Money(0)
     return issue(
         project.chain,

@@ -1,6 +1,6 @@
 """Statuses of panels, score sheets and assessments."""
 
-from app.kernel.labels import Labelled, N_
+from app.kernel.labels import N_, Labelled
 
 
 class PanelStatus(Labelled):

@@ -17,7 +17,6 @@ from funding.models.contract import Contract, Disbursement, Installment
 from funding.queries.contracts import disbursements_of, installments_of
 from funding.queries.readiness import spending_of
 from projects.models.call import Call
-from projects.models.project import Project
 from projects.queries.calls import budget_item
 from projects.queries.reading import read_budget, read_indicators
 from projects.rules.rulebook import Rulebook

@@ -1,6 +1,6 @@
 """Statuses of contracts and disbursements."""
 
-from app.kernel.labels import Labelled, N_
+from app.kernel.labels import N_, Labelled
 
 
 class ContractStatus(Labelled):

@@ -37,7 +37,8 @@ def issue_notice(notice: Notice, *, actor: Actor, at: datetime) -> Document:
                 "amount": row["amount"],
             }
         )
-    assert notice.starts_on is not None and notice.ends_on is not None
+    assert notice.starts_on is not None
+    assert notice.ends_on is not None
     return issue(
         notice.chain,
         "notice",

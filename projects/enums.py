@@ -1,6 +1,6 @@
 """Statuses and kinds of calls, applications, notices and projects."""
 
-from app.kernel.labels import Labelled, N_
+from app.kernel.labels import N_, Labelled
 
 
 class CallStatus(Labelled):

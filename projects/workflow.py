@@ -8,7 +8,7 @@ from app.records.actor import Actor
 from projects.enums import ApplicationStatus as A
 from projects.enums import CallStatus as C
 from projects.enums import NoticeStatus as N
-from projects.enums import ObjectionStatus as O  # noqa: E741 -- reads like the others
+from projects.enums import ObjectionStatus as O
 from projects.enums import ProjectStatus as P
 from projects.permissions import (
     is_applicant,

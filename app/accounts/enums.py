@@ -1,6 +1,6 @@
 """The roles of the house."""
 
-from app.kernel.labels import Labelled, N_
+from app.kernel.labels import N_, Labelled
 
 
 class Role(Labelled):

@@ -13,9 +13,7 @@ class SignInForm(BaseForm):
     sign_in_name = StringField(
         _l("Sign-in name"), [needed(_l("Enter your sign-in name.")), Length(max=80)]
     )
-    password = PasswordField(
-        _l("Password"), [needed(_l("Enter your password.")), Length(max=200)]
-    )
+    password = PasswordField(_l("Password"), [needed(_l("Enter your password.")), Length(max=200)])
 
 
 class HatForm(BaseForm):

@@ -80,11 +80,15 @@ def grant_role(
     user: User, role: Role, scope: str = "", *, at: datetime, actor: Actor = PLATFORM
 ) -> None:
     """Give a person a role within a scope; giving it twice changes nothing."""
-    known = session().exec(
-        select(RoleGrant).where(
-            RoleGrant.user_id == user.id, RoleGrant.role == role, RoleGrant.scope == scope
+    known = (
+        session()
+        .exec(
+            select(RoleGrant).where(
+                RoleGrant.user_id == user.id, RoleGrant.role == role, RoleGrant.scope == scope
+            )
         )
-    ).first()
+        .first()
+    )
     if known is not None and known.ended_at is None:
         return
     if known is not None:
@@ -92,7 +96,10 @@ def grant_role(
     else:
         session().add(
             RoleGrant(
-                user_id=user.id or 0, role=role, scope=scope, granted_at=at,
+                user_id=user.id or 0,
+                role=role,
+                scope=scope,
+                granted_at=at,
                 granted_by=actor.user_id,
             )
         )
@@ -130,9 +137,7 @@ def open_session(user: User, *, agent: str, address: str, real_now: datetime) ->
     return token
 
 
-def sign_in(
-    sign_in_name: str, right: bool, *, agent: str, address: str, real_now: datetime
-) -> str:
+def sign_in(sign_in_name: str, right: bool, *, agent: str, address: str, real_now: datetime) -> str:
     """Open a session for a person whose password was compared before.
 
     right: whether the password matched (compared outside the transaction, it takes 0.1 s).
@@ -192,11 +197,15 @@ def change_hat(token: str, hat: str) -> None:
 
 def read_actor(token: str, *, real_now: datetime) -> Actor | None:
     """Return the person of a token, or None when the session ended, idled or grew too old."""
-    row = session().exec(
-        select(UserSession, User)
-        .join(User, col(User.id) == col(UserSession.user_id))
-        .where(UserSession.token_hash == hash_token(token), col(UserSession.ended_at).is_(None))
-    ).first()
+    row = (
+        session()
+        .exec(
+            select(UserSession, User)
+            .join(User, col(User.id) == col(UserSession.user_id))
+            .where(UserSession.token_hash == hash_token(token), col(UserSession.ended_at).is_(None))
+        )
+        .first()
+    )
     if row is None:
         return None
     opened, user = row
@@ -207,11 +216,15 @@ def read_actor(token: str, *, real_now: datetime) -> Actor | None:
 
 def actor_of(user: User, *, hat: str = "", token: str = "") -> Actor:
     """Return a person as an Actor wearing one hat (the first when none is named)."""
-    rows = session().exec(
-        select(RoleGrant.role, RoleGrant.scope)
-        .where(RoleGrant.user_id == user.id, col(RoleGrant.ended_at).is_(None))
-        .order_by(col(RoleGrant.id))
-    ).all()
+    rows = (
+        session()
+        .exec(
+            select(RoleGrant.role, RoleGrant.scope)
+            .where(RoleGrant.user_id == user.id, col(RoleGrant.ended_at).is_(None))
+            .order_by(col(RoleGrant.id))
+        )
+        .all()
+    )
     hats = tuple(dict.fromkeys(str(role) for role, _ in rows))
     worn = hat if hat in hats else (hats[0] if hats else "")
     grants = tuple(Grant(role, scope) for role, scope in rows if role == worn)

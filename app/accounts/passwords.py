@@ -13,7 +13,17 @@ _places = BoundedSemaphore(4)
 # Checked for unknown names, so that an answer takes as long as for known ones.
 NOBODY = _hasher.hash("nobody-signs-in-with-this")
 
-CONTEXT_WORDS = ("suyi", "minzheng", "suzhou", "苏益", "民政", "苏州", "password", "12345678", "qwerty")
+CONTEXT_WORDS = (
+    "suyi",
+    "minzheng",
+    "suzhou",
+    "苏益",
+    "民政",
+    "苏州",
+    "password",
+    "12345678",
+    "qwerty",
+)
 LEAST = 10
 
 

@@ -59,12 +59,12 @@ def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
 def demo_people() -> list[tuple[str, str, str, str, str]]:
     """Return the demo's people: code, name, unit, first role, hint."""
     rows = session().exec(
-        select(User.code, User.name, User.unit, RoleGrant.role, User.hint)
+        select(User, RoleGrant.role)
         .join(RoleGrant, col(RoleGrant.user_id) == col(User.id))
-        .where(User.is_demo)
+        .where(col(User.is_demo))
         .order_by(col(User.id), col(RoleGrant.id))
     )
     seen: dict[str, tuple[str, str, str, str, str]] = {}
-    for code, name, unit, role, hint in rows:
-        seen.setdefault(code, (code, name, unit, str(role), hint))
+    for user, role in rows:
+        seen.setdefault(user.code, (user.code, user.name, user.unit, str(role), user.hint))
     return list(seen.values())

@@ -86,9 +86,7 @@ def sign_out_page() -> ResponseReturnValue:
 def hat() -> ResponseReturnValue:
     form = HatForm(hat=current_actor.role)
     form.hat.choices = [(name, _(Role(name).label)) for name in current_actor.hats]
-    if form.validate_on_submit() and form.carry_out(
-        change_hat, current_actor.token, form.hat.data
-    ):
+    if form.validate_on_submit() and form.carry_out(change_hat, current_actor.token, form.hat.data):
         return redirect(url_for("portal.desk"))
     return page("accounts/hat.html", form=form)
 

@@ -24,8 +24,9 @@ from evaluations.enums import AssessmentMoment
 from evaluations.models.assessment import Assessment
 from evaluations.models.panel import Panel
 from evaluations.operations import assessments, panels, rankings, scorecards
-from evaluations.queries.panels import my_seat, my_sheets, panellists_of
+from evaluations.queries.panels import my_seat, my_sheets, panel_of, panellists_of
 from evaluations.rules.assessments import TailAdvice
+from evaluations.rules.conflicts import Ground
 from evaluations.rules.marks import MarkGiven
 from funding.models.contract import Contract, Disbursement
 from funding.operations import contracts, disbursements
@@ -40,9 +41,9 @@ from projects.operations import applications, calls, decisions, projects, screen
 from projects.queries.applications import applications_under, checks_of
 from projects.queries.notices import notice_of
 from projects.queries.projects import budget_lines, projects_under
+from projects.rules.budgets import BudgetItem
 from projects.rules.revision import items_of
 from projects.rules.rulebook_review import AssessmentSheet
-
 
 
 @dataclass
@@ -79,7 +80,9 @@ class Story:
 
 def prepare(story: Story, appropriation: Appropriation | None = None) -> Call:
     """An officer drafts the call."""
-    money = appropriation or make_money(story.year, story.budget * 2, area=story.area, host=story.host, at=story.now)
+    money = appropriation or make_money(
+        story.year, story.budget * 2, area=story.area, host=story.host, at=story.now
+    )
     opens = story.now + timedelta(hours=2)
     closing_day = local(opens).date() + timedelta(days=12)
     closes = datetime(closing_day.year, closing_day.month, closing_day.day, 16, tzinfo=UTC)
@@ -130,9 +133,7 @@ def fill(story: Story, theme: Theme, *, files: bool = True) -> Application:
     """An organisation starts its application and fills in every part."""
     actor, organisation = signatory(theme)
     at = story.later(minutes=7)
-    application = applications.start_application(
-        story.running, organisation, actor=actor, at=at
-    )
+    application = applications.start_application(story.running, organisation, actor=actor, at=at)
     contact, phone = organisation.contact, organisation.phone
     texts = proposals.sections(theme, story.year, contact, phone)
     tables = {
@@ -148,9 +149,7 @@ def fill(story: Story, theme: Theme, *, files: bool = True) -> Application:
     if files:
         for rule in story.running.rulebook.attachments:
             if rule.required:
-                applications.add_file(
-                    application, paper(rule.label), rule.key, actor=actor, at=at
-                )
+                applications.add_file(application, paper(rule.label), rule.key, actor=actor, at=at)
     return application
 
 
@@ -206,9 +205,7 @@ def _fail(story: Story, application: Application, at: datetime) -> None:
         actor=story.officer,
         at=at,
     )
-    screening.disqualify(
-        application, "项目内容超出章程载明的业务范围", actor=story.officer, at=at
-    )
+    screening.disqualify(application, "项目内容超出章程载明的业务范围", actor=story.officer, at=at)
 
 
 def form_panel(story: Story) -> Panel:
@@ -235,7 +232,7 @@ def swear(story: Story, panel: Panel) -> None:
     for member in panellists_of(panel):
         declared = {}
         if member.seat == 1:
-            declared = {judged[0].code: (panels.Ground.PAID_WORK, "近三年内受聘担任督导")}
+            declared = {judged[0].code: (Ground.PAID_WORK, "近三年内受聘担任督导")}
         panels.swear(
             panel,
             pledged=True,
@@ -334,7 +331,8 @@ def announce(story: Story) -> Notice:
 def decide(story: Story) -> list[Project]:
     """After the notice the awards are granted."""
     notice = notice_of(story.running)
-    assert notice is not None and notice.ends_at is not None
+    assert notice is not None
+    assert notice.ends_at is not None
     story.now = max(story.now, notice.ends_at + timedelta(hours=9))
     return decisions.decide(story.running, actor=story.officer, at=story.now)
 
@@ -358,7 +356,7 @@ def revise(story: Story, project: Project, *, confirm: bool = True) -> None:
         projects.confirm_plan(project, actor=story.officer, at=story.later(days=1))
 
 
-def cut_to(amount: Money, project: Project) -> list[object]:
+def cut_to(amount: Money, project: Project) -> list[BudgetItem]:
     """Cut the grant lines in proportion so that they come to the award to the fen."""
     lines = items_of(
         [
@@ -378,14 +376,14 @@ def cut_to(amount: Money, project: Project) -> list[object]:
     granted = [item for item in lines if item.source == "grant"]
     parts = amount.split([item.amount.fen for item in granted])
     cut = iter(parts)
-    made: list[object] = []
+    made: list[BudgetItem] = []
     for item in lines:
         if item.source != "grant":
             made.append(item)
             continue
         share = next(cut)
         made.append(
-            type(item)(
+            BudgetItem(
                 item.category,
                 item.content,
                 share,
@@ -608,30 +606,32 @@ STAGES: tuple[str, ...] = (
 )
 
 
-def tell(story: Story, until: str, checkpoint: Callable[[str], None] = lambda _stage: None) -> Story:
+def tell(
+    story: Story, until: str, checkpoint: Callable[[str], None] = lambda _stage: None
+) -> Story:
     """Tell the story up to a stage of STAGES. checkpoint: called after every stage."""
-    panel: list[Panel] = []
-    steps: dict[str, Callable[[], object]] = {
-        "draft": lambda: prepare(story),
-        "open": lambda: (publish(story), apply_all(story)),
-        "closed": lambda: None,
-        "opened": lambda: open_applications(story),
-        "in_review": lambda: screen(story),
-        "scoring": lambda: (panel.append(form_panel(story)), swear(story, panel[0])),
-        "ranked": lambda: (score(story, panel[0]), rank(story, panel[0])),
-        "approved": lambda: approve(story),
-        "in_notice": lambda: announce(story),
-        "decided": lambda: decide(story),
-        "contracted": lambda: _contract_all(story),
-        "running": lambda: _start_all(story),
-        "midterm": lambda: _midterm_all(story),
-        "completed": lambda: _complete_first(story),
-    }
     for stage in STAGES[: STAGES.index(until) + 1]:
-        steps[stage]()
+        STEPS[stage](story)
         session().flush()
         checkpoint(stage)
     return story
+
+
+def _open(story: Story) -> None:
+    publish(story)
+    apply_all(story)
+
+
+def _panel(story: Story) -> None:
+    panel = form_panel(story)
+    swear(story, panel)
+
+
+def _rank(story: Story) -> None:
+    panel = panel_of(story.running)
+    assert panel is not None
+    score(story, panel)
+    rank(story, panel)
 
 
 def _contract_all(story: Story) -> None:
@@ -660,3 +660,21 @@ def _complete_first(story: Story) -> None:
     planned = report(story, project, AssessmentMoment.COMPLETION)
     evaluate(story, planned)
     pay(story, project, 3)
+
+
+STEPS: dict[str, Callable[[Story], object]] = {
+    "draft": prepare,
+    "open": _open,
+    "closed": lambda _story: None,
+    "opened": open_applications,
+    "in_review": screen,
+    "scoring": _panel,
+    "ranked": _rank,
+    "approved": approve,
+    "in_notice": announce,
+    "decided": decide,
+    "contracted": _contract_all,
+    "running": _start_all,
+    "midterm": _midterm_all,
+    "completed": _complete_first,
+}

@@ -34,7 +34,7 @@ from app.registry.models import (
 
 CONTENT = Path(__file__).parent / "content"
 BEGINNING = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
-PASSWORD = "demo-only-2026"  # noqa: S105 -- the demo's people have one password, shown on screen
+PASSWORD = "demo-only-2026"
 
 
 def read(name: str) -> dict[str, Any]:
@@ -48,7 +48,9 @@ def make_world(at: datetime = BEGINNING) -> None:
     for row in read("areas")["area"]:
         session().add(Area(code=row["code"], name=row["name"], generated=row["generated"]))
     session().flush()
-    organisations = {row["key"]: _organisation(row, at) for row in read("organisations")["organisation"]}
+    organisations = {
+        row["key"]: _organisation(row, at) for row in read("organisations")["organisation"]
+    }
     password_hash = hash_password(PASSWORD)
     experts = {row["key"]: row for row in read("experts")["expert"]}
     for row in read("people")["person"]:

@@ -80,21 +80,21 @@ def transfer(
 ) -> Posting:
     """Move an amount from one stage to another, with its posting and its audit entry.
 
-    subject: chain of the application (or project) whose money it is from the reservation on; cause: audit chain of the
-    record that moves it. None stands for the treasury outside. Raises NotEnoughMoney, and
-    IllegalTransfer for a move that the ledger does not know.
+    subject: chain of the application (or project) whose money it is from the reservation on;
+    cause: audit chain of the record that moves it. None stands for the treasury outside.
+    Raises NotEnoughMoney, and IllegalTransfer for a move that the ledger does not know.
     """
     verb = verb_of(source, target)
-    keys = [(stage, "" if stage is Stage.AVAILABLE else subject) for stage in (source, target) if stage]
+    keys = [
+        (stage, "" if stage is Stage.AVAILABLE else subject) for stage in (source, target) if stage
+    ]
     # Both accounts are locked in one order, so that two payments never wait for each other.
     found = {key: _account(appropriation, *key) for key in sorted(keys)}
     giving = found[keys[0]] if source else None
     taking = found[keys[-1]] if target else None
     if giving is not None:
         if giving.balance < amount:
-            raise NotEnoughMoney(
-                name=appropriation.name, available=giving.balance, wanted=amount
-            )
+            raise NotEnoughMoney(name=appropriation.name, available=giving.balance, wanted=amount)
         giving.balance = giving.balance - amount
     if taking is not None:
         taking.balance = taking.balance + amount

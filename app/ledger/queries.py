@@ -9,9 +9,8 @@ from app.db import session
 from app.kernel.errors import NotFound
 from app.kernel.money import ZERO, Money
 from app.ledger.models import Account, Appropriation, Fund, Posting
-from app.ledger.rules import AccountKey, Stage, compare, faults
+from app.ledger.rules import AccountKey, Stage, compare, faults, replay
 from app.ledger.rules import Posting as Moved
-from app.ledger.rules import replay
 
 
 @dataclass(frozen=True)
@@ -59,18 +58,15 @@ def standings(appropriations: list[Appropriation]) -> list[Standing]:
     sums: dict[int, dict[Stage, Money]] = {}
     for appropriation_id, stage, fen in rows:
         amount = fen if isinstance(fen, Money) else Money(int(fen))
-        sums.setdefault(appropriation_id, {})[stage] = amount
+        sums.setdefault(appropriation_id, {})[Stage(stage)] = amount
     return [Standing(a, sums.get(a.id or 0, {})) for a in appropriations]
 
 
 def balances_of(subject: str) -> dict[Stage, Money]:
     """Return what lies at each stage for one project, over all appropriations."""
-    rows = session().exec(
-        select(Account.stage, Account.balance).where(Account.subject == subject)
-    )
     found: dict[Stage, Money] = {}
-    for stage, balance in rows:
-        found[stage] = found.get(stage, ZERO) + balance
+    for account in session().exec(select(Account).where(Account.subject == subject)):
+        found[account.stage] = found.get(account.stage, ZERO) + account.balance
     return found
 
 

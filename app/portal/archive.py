@@ -33,7 +33,7 @@ def chains_of(project: Project) -> list[str]:
 
 
 def build_package(project: Project, database: Database, *, at: datetime) -> bytes:
-    """Return the ZIP: papers, files, application, plan, trail, and a manifest that names them all."""
+    """Return the ZIP: papers, files, application, plan, trail, and the manifest of them all."""
     chains = chains_of(project)
     entries: list[tuple[str, str, bytes]] = []
     for number, paper in enumerate(documents_of(*chains), start=1):

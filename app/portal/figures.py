@@ -29,28 +29,40 @@ def year_figures(year: int) -> YearFigures:
     """Compute the figures of the calls of one year; projects that ended early do not count."""
     mine = (Call.year == year, Project.status != ProjectStatus.TERMINATED)
     join = col(Call.id) == col(Project.call_id)
-    count, granted, organisations = session().exec(
-        select(
-            func.count(),
-            func.coalesce(func.sum(Project.amount), 0),
-            func.count(func.distinct(Project.organisation_id)),
+    count, granted, organisations = (
+        session()
+        .exec(
+            select(
+                func.count(),
+                func.coalesce(func.sum(Project.amount), 0),
+                func.count(func.distinct(Project.organisation_id)),
+            )
+            .select_from(Project)
+            .join(Call, join)
+            .where(*mine)
         )
-        .select_from(Project)
-        .join(Call, join)
-        .where(*mine)
-    ).one()
-    people = session().exec(
-        select(func.coalesce(func.sum(Activity.attended), 0))
-        .select_from(Activity)
-        .join(Project, col(Project.id) == col(Activity.project_id))
-        .join(Call, join)
-        .where(*mine)
-    ).one()
-    paid = session().exec(
-        select(func.coalesce(func.sum(Account.balance), 0))
-        .join(Appropriation, col(Appropriation.id) == col(Account.appropriation_id))
-        .where(Account.stage == Stage.PAID, Appropriation.year == year)
-    ).one()
+        .one()
+    )
+    people = (
+        session()
+        .exec(
+            select(func.coalesce(func.sum(Activity.attended), 0))
+            .select_from(Activity)
+            .join(Project, col(Project.id) == col(Activity.project_id))
+            .join(Call, join)
+            .where(*mine)
+        )
+        .one()
+    )
+    paid = (
+        session()
+        .exec(
+            select(func.coalesce(func.sum(Account.balance), 0))
+            .join(Appropriation, col(Appropriation.id) == col(Account.appropriation_id))
+            .where(Account.stage == Stage.PAID, Appropriation.year == year)
+        )
+        .one()
+    )
     return YearFigures(count, _money(granted), _money(paid), organisations, int(people))
 
 

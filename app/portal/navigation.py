@@ -14,13 +14,29 @@ ENTRIES: tuple[tuple[str, str, Rule, str], ...] = (
     ("calls.index", N_("Calls"), anyone, "/calls"),
     ("applications.index", N_("My applications"), roles(*APPLICANTS), "/applications"),
     ("registry.organisations", N_("My organisation"), roles(*APPLICANTS), "/organisations"),
-    ("panels.index", N_("Reviews"), roles(Role.PANELLIST, Role.CHAIR, Role.SECRETARY, Role.SUPERVISOR, Role.OFFICER), "/panels"),
+    (
+        "panels.index",
+        N_("Reviews"),
+        roles(Role.PANELLIST, Role.CHAIR, Role.SECRETARY, Role.SUPERVISOR, Role.OFFICER),
+        "/panels",
+    ),
     ("projects.index", N_("Projects"), roles(*STAFF, *APPLICANTS, Role.EVALUATOR), "/projects"),
-    ("disbursements.index", N_("Payments"), roles(*FINANCE, Role.OFFICER, Role.LEADER), "/disbursements"),
-    ("appropriations.index", N_("Funds"), roles(*FINANCE, Role.OFFICER, Role.LEADER, Role.AUDITOR), "/appropriations"),
+    (
+        "disbursements.index",
+        N_("Payments"),
+        roles(*FINANCE, Role.OFFICER, Role.LEADER),
+        "/disbursements",
+    ),
+    (
+        "appropriations.index",
+        N_("Funds"),
+        roles(*FINANCE, Role.OFFICER, Role.LEADER, Role.AUDITOR),
+        "/appropriations",
+    ),
     ("notices.index", N_("Public notices"), anyone, "/notices"),
     ("check.ask", N_("Check a paper"), anyone, "/check"),
 )
+
 
 def navigation(actor: Actor) -> list[tuple[str, str, bool]]:
     """Return (address, text, whether the reader is there) for what the active hat may open."""

@@ -49,7 +49,10 @@ def _disbursement(actor: Actor, disbursement: Any) -> bool:
 OWNERS: dict[str, tuple[type[Any], Reads]] = {
     "call": (Call, lambda actor, call: call.published_at is not None or is_steward(actor, call)),
     "application": (Application, _application),
-    "claim": (Claim, lambda actor, c: c.user_id == actor.user_id or is_registering_authority(actor, c)),
+    "claim": (
+        Claim,
+        lambda actor, c: c.user_id == actor.user_id or is_registering_authority(actor, c),
+    ),
     "organisation": (Organisation, represents),
     "notice": (Notice, lambda actor, notice: is_steward(actor, notice)),
     "objection": (Objection, is_officer),

@@ -147,13 +147,25 @@ def _plan(project: Project, actor: Actor) -> list[Blocker]:
     code, since = project.code, project.awarded_at
     if project.status is P.AWARDED:
         what = N_("The award is not accepted yet")
-        return [_blocker(project, what, Role.APPLICANT_SIGNATORY, since, f"/projects/{code}/accept", actor)]
+        return [
+            _blocker(
+                project, what, Role.APPLICANT_SIGNATORY, since, f"/projects/{code}/accept", actor
+            )
+        ]
     if project.status is P.REVISING and project.revised_at is None:
         what = N_("The revised plan is not handed in yet")
-        return [_blocker(project, what, Role.APPLICANT_SIGNATORY, since, f"/projects/{code}/plan", actor)]
+        return [
+            _blocker(
+                project, what, Role.APPLICANT_SIGNATORY, since, f"/projects/{code}/plan", actor
+            )
+        ]
     if project.status is P.REVISING and project.revised_at is not None:
         what = N_("The revised plan is not confirmed yet")
-        return [_blocker(project, what, Role.OFFICER, project.revised_at, f"/projects/{code}/plan", actor)]
+        return [
+            _blocker(
+                project, what, Role.OFFICER, project.revised_at, f"/projects/{code}/plan", actor
+            )
+        ]
     if project.status is P.COMPLETED:
         what = N_("The project is not archived yet")
         since = project.completed_at or since
@@ -184,7 +196,10 @@ def _agreement(project: Project, contract: Contract | None, actor: Actor) -> lis
 
 
 ASSESSMENT_STEPS = {
-    AssessmentStatus.PLANNED: (N_("The self-report is not handed in yet"), Role.APPLICANT_SIGNATORY),
+    AssessmentStatus.PLANNED: (
+        N_("The self-report is not handed in yet"),
+        Role.APPLICANT_SIGNATORY,
+    ),
     AssessmentStatus.SELF_REPORTED: (N_("No evaluator is assigned yet"), Role.OFFICER),
     AssessmentStatus.ASSIGNED: (N_("The evaluation is not done yet"), Role.EVALUATOR),
     AssessmentStatus.RECTIFYING: (N_("The rectification is not evaluated yet"), Role.EVALUATOR),

@@ -203,11 +203,15 @@ def _panels(actor: Actor, at: datetime) -> list[Task]:
         link = f"/panels/{panel.code}"
         if seat.sworn_at is None:
             what = N_("Give the pledge and declare conflicts")
-            found.append(Task(what, panel.name, Role.PANELLIST, link, panel.created_at, panel.meets_at))
+            found.append(
+                Task(what, panel.name, Role.PANELLIST, link, panel.created_at, panel.meets_at)
+            )
         elif panel.status is PanelStatus.SCORING and _open(my_sheets(seat)):
             what = N_("Score and lock the sheets")
             due = panel.scoring_until
-            found.append(Task(what, panel.name, Role.PANELLIST, f"{link}/queue", seat.sworn_at, due))
+            found.append(
+                Task(what, panel.name, Role.PANELLIST, f"{link}/queue", seat.sworn_at, due)
+            )
     return found
 
 
@@ -244,9 +248,7 @@ def _self_reports(actor: Actor, at: datetime) -> list[Task]:
         select(Assessment)
         .join(Project, col(Project.id) == col(Assessment.project_id))
         .join(Organisation, col(Organisation.id) == col(Project.organisation_id))
-        .where(
-            col(Organisation.code).in_(codes), Assessment.status == AssessmentStatus.PLANNED
-        )
+        .where(col(Organisation.code).in_(codes), Assessment.status == AssessmentStatus.PLANNED)
     )
     return [
         Task(

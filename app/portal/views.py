@@ -52,15 +52,13 @@ def progress() -> ResponseReturnValue:
     number = request.args.get("number", "").strip()
     application = project = None
     if number:
-        application = session().exec(
-            select(Application).where(Application.number == number)
-        ).first()
+        application = (
+            session().exec(select(Application).where(Application.number == number)).first()
+        )
         project = session().exec(select(Project).where(Project.number == number)).first()
     if application is not None and application.received_at is None:
         application = None  # nothing tells before the opening who has applied
-    return page(
-        "portal/progress.html", number=number, application=application, project=project
-    )
+    return page("portal/progress.html", number=number, application=application, project=project)
 
 
 @portal.get("/desk")

@@ -55,9 +55,7 @@ def receive(name: str, content: bytes) -> Upload:
     return Upload(clean, media_type, stored.size, stored.sha256)
 
 
-def attach(
-    chain: str, upload: Upload, *, slot: str = "", actor: Actor, at: datetime
-) -> Attachment:
+def attach(chain: str, upload: Upload, *, slot: str = "", actor: Actor, at: datetime) -> Attachment:
     """Give a record an upload."""
     attachment = Attachment(
         code=new_code(),
@@ -71,9 +69,7 @@ def attach(
         uploaded_at=at,
     )
     session().add(attachment)
-    record_act(
-        chain, "attachment:add", actor=actor, at=at, name=upload.name, sha256=upload.sha256
-    )
+    record_act(chain, "attachment:add", actor=actor, at=at, name=upload.name, sha256=upload.sha256)
     return attachment
 
 

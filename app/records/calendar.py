@@ -30,9 +30,8 @@ class WorkdayYear(SQLModel, table=True):
 
 def working_calendar() -> WorkCalendar:
     """Return the calendar of the site."""
-    exceptions = dict(
-        session().exec(select(WorkdayException.day, WorkdayException.is_workday)).all()
-    )
+    rows = session().exec(select(WorkdayException))
+    exceptions = {row.day: row.is_workday for row in rows}
     years = frozenset(session().exec(select(WorkdayYear.year)))
     return WorkCalendar(exceptions, years)
 

@@ -30,6 +30,4 @@ def append_only(model: Any) -> None:
     for dialect in ("sqlite", "postgresql"):
         for statement in trigger_statements(model.__tablename__, dialect):
             text = statement.replace("%", "%%")
-            event.listen(
-                model.__table__, "after_create", DDL(text).execute_if(dialect=dialect)
-            )
+            event.listen(model.__table__, "after_create", DDL(text).execute_if(dialect=dialect))

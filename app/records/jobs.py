@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel, col, or_, select
 
 from app.db import session, status_column
-from app.kernel.labels import Labelled, N_
+from app.kernel.labels import N_, Labelled
 
 LEASE = timedelta(seconds=30)
 ATTEMPTS = 5

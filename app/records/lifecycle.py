@@ -32,9 +32,7 @@ def may(actor: Actor, action: str, record: Record, at: datetime) -> bool:
     return action in record.flow.actions_for(actor, record, at)
 
 
-def advance(
-    record: Record, action: str, *, actor: Actor, at: datetime, **facts: Any
-) -> AuditEntry:
+def advance(record: Record, action: str, *, actor: Actor, at: datetime, **facts: Any) -> AuditEntry:
     """Move a record along its table and write the audit entry with it.
 
     Raises IllegalMove (the status does not allow it), Forbidden (not this person) and

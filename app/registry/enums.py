@@ -1,6 +1,6 @@
 """Kinds and findings of the registry."""
 
-from app.kernel.labels import Labelled, N_
+from app.kernel.labels import N_, Labelled
 
 
 class OrganisationKind(Labelled):

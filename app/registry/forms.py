@@ -12,6 +12,8 @@ from app.web.forms import BaseForm, needed, sentence_of
 class CreditCodeField(StringField):
     """A unified social credit code; data is the normalised code."""
 
+    data: str | None
+
     def pre_validate(self, form: object) -> None:
         if not self.data:
             return
@@ -47,15 +49,11 @@ class RefuseForm(BaseForm):
 class ProfileForm(BaseForm):
     """What an organisation says of itself."""
 
-    address = StringField(
-        _l("Address"), [needed(_l("Enter the address.")), Length(max=200)]
-    )
+    address = StringField(_l("Address"), [needed(_l("Enter the address.")), Length(max=200)])
     contact = StringField(
         _l("Contact person"), [needed(_l("Enter a contact person.")), Length(max=80)]
     )
-    phone = StringField(
-        _l("Telephone"), [needed(_l("Enter a telephone number.")), Length(max=40)]
-    )
+    phone = StringField(_l("Telephone"), [needed(_l("Enter a telephone number.")), Length(max=40)])
     introduction = TextAreaField(
         _l("Introduction of the organisation"), [Optional(), Length(max=500)]
     )

@@ -38,9 +38,7 @@ class AlreadyClaimed(DomainError):
     field = "credit_code"
 
 
-def claim_organisation(
-    credit_code: str, position: str, *, actor: Actor, at: datetime
-) -> Claim:
+def claim_organisation(credit_code: str, position: str, *, actor: Actor, at: datetime) -> Claim:
     """Say that one represents an organisation; its registering authority is asked to confirm.
 
     credit_code: checked and normalised. Raises UnknownOrganisation and AlreadyClaimed.
@@ -48,11 +46,15 @@ def claim_organisation(
     organisation = organisation_with(credit_code)
     if organisation is None:
         raise UnknownOrganisation(credit_code=credit_code)
-    known = session().exec(
-        select(Claim).where(
-            Claim.organisation_id == organisation.id, Claim.user_id == actor.user_id
+    known = (
+        session()
+        .exec(
+            select(Claim).where(
+                Claim.organisation_id == organisation.id, Claim.user_id == actor.user_id
+            )
         )
-    ).first()
+        .first()
+    )
     if known is not None:
         raise AlreadyClaimed
     claim = Claim(

@@ -28,9 +28,7 @@ def area_names() -> dict[str, str]:
 def areas_within(code: str, length: int | None = None) -> list[Area]:
     """Return the areas inside an area, by code; length 9 = streets, 12 = communities."""
     areas = list(
-        session().exec(
-            select(Area).where(col(Area.code).startswith(code)).order_by(col(Area.code))
-        )
+        session().exec(select(Area).where(col(Area.code).startswith(code)).order_by(col(Area.code)))
     )
     return [area for area in areas if length is None or len(area.code) == length]
 
@@ -45,9 +43,9 @@ def find_organisation(code: str) -> Organisation:
 
 def organisation_with(credit_code: str) -> Organisation | None:
     """Return the organisation with a credit code, if it is registered here."""
-    return session().exec(
-        select(Organisation).where(Organisation.credit_code == credit_code)
-    ).first()
+    return (
+        session().exec(select(Organisation).where(Organisation.credit_code == credit_code)).first()
+    )
 
 
 def organisation_codes(actor: Actor) -> list[str]:

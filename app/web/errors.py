@@ -49,7 +49,9 @@ def _replayed(done: Replayed) -> ResponseReturnValue:
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:
-    return _page(400, sentence=_("This page has expired. Go back, load it again and send it once more."))
+    return _page(
+        400, sentence=_("This page has expired. Go back, load it again and send it once more.")
+    )
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

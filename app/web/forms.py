@@ -113,9 +113,7 @@ class ConfirmForm(BaseForm):
 class Collision(DomainError):
     """The database refused because somebody else was faster."""
 
-    message = N_(
-        "Somebody else has just done this. Load the page again to see how it stands."
-    )
+    message = N_("Somebody else has just done this. Load the page again to see how it stands.")
     status = 409
 
 
@@ -229,4 +227,3 @@ def needed(sentence: Any) -> InputRequired:
 def today() -> date:
     """Return the day of the request in Shanghai."""
     return local(now()).date()
-

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import Select
 
 from app.db import session
 
@@ -29,7 +29,7 @@ class Page(Generic[T]):
 
 def page_of(
     statement: Select[Any],
-    key: ColumnElement[Any],
+    key: Any,
     *,
     before: int | None,
     limit: int = PER_PAGE,

@@ -23,6 +23,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -44,7 +45,7 @@ class ExampleLine(Form):
     price = MoneyField()
     quantity = StringField()
     unit = StringField()
-    source = SelectField(choices=[("grant", "申请"), ("own", "自筹")])
+    source = SelectField(choices=[SelectChoice("grant", "申请"), SelectChoice("own", "自筹")])
 
 
 class BudgetForm(BaseForm):
@@ -73,16 +74,29 @@ class FieldsForm(BaseForm):
     starts = DateField(_l("First day"), [InputRequired(_l("Enter the first day."))])
     closes = LocalDateTimeField(_l("Closes"), [Optional()])
     district = SelectField(
-        _l("District"), choices=[("", "—"), ("320505", "虎丘区"), ("320506", "吴中区")]
+        _l("District"),
+        choices=[
+            SelectChoice("", "—"),
+            SelectChoice("320505", "虎丘区"),
+            SelectChoice("320506", "吴中区"),
+        ],
     )
     kind = RadioField(
         _l("Kind of organisation"),
         [InputRequired(_l("Choose one."))],
-        choices=[("a", "社会团体"), ("s", "社会服务机构（民办非企业单位）"), ("f", "基金会")],
+        choices=[
+            SelectChoice("a", "社会团体"),
+            SelectChoice("s", "社会服务机构（民办非企业单位）"),
+            SelectChoice("f", "基金会"),
+        ],
     )
     groups = SelectMultipleField(
         _l("People the project is for"),
-        choices=[("old", "老年人"), ("child", "儿童"), ("disabled", "残疾人")],
+        choices=[
+            SelectChoice("old", "老年人"),
+            SelectChoice("child", "儿童"),
+            SelectChoice("disabled", "残疾人"),
+        ],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from wtforms.fields.choices import SelectChoice
+
 from app.kernel.labels import N_, Labelled
 from app.kernel.money import ZERO, Money
 
@@ -101,12 +103,12 @@ class ExampleRow:
 
 
 CATEGORIES = (
-    ("staff", "人员费"),
-    ("volunteers", "志愿者补贴"),
-    ("activities", "活动费"),
-    ("materials", "物资费"),
-    ("management", "管理费"),
-    ("venue", "场地费"),
+    SelectChoice("staff", "人员费"),
+    SelectChoice("volunteers", "志愿者补贴"),
+    SelectChoice("activities", "活动费"),
+    SelectChoice("materials", "物资费"),
+    SelectChoice("management", "管理费"),
+    SelectChoice("venue", "场地费"),
 )
 LINES = (
     ("staff", "专职社工", "1 人 × 10 个月，按劳动合同", "2,800.00", "10", "月", "grant"),

@@ -34,7 +34,9 @@ class RectifyForm(BaseForm):
     due_on = DayField(_l("To be put right by"), [needed(_l("Enter a day."))])
 
 
-def report_form(rules: AssessmentSheet, indicators: list[dict[str, Any]], saved: dict[str, Any]) -> BaseForm:
+def report_form(
+    rules: AssessmentSheet, indicators: list[dict[str, Any]], saved: dict[str, Any]
+) -> BaseForm:
     """Make the form of a self-report: text and own points per dimension, actuals per indicator."""
     fields: dict[str, Any] = {}
     for dimension in rules.dimensions:

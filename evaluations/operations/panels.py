@@ -232,7 +232,8 @@ def replace_panellist(
     Raises NobodyLeft.
     """
     draw = current_draw(panel)
-    assert draw is not None and draw.receipt is not None
+    assert draw is not None
+    assert draw.receipt is not None
     members = panellists_of(panel, everybody=True)
     gone = {m.user.code: m.left_reason for m in members if m.left_at is not None}
     found = replacement(

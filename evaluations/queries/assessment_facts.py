@@ -1,5 +1,6 @@
 """What the papers of an evaluation say, as plain facts for templates/pdf."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -69,13 +70,14 @@ def self_report_facts(assessment: Assessment, *, signer: str) -> dict[str, Any]:
     report = assessment.report
     own = {key: Decimal(value) for key, value in report["points"].items()}
     reported = local(assessment.reported_at).date() if assessment.reported_at else None
-    assert reported is not None and assessment.reported_at is not None
+    assert reported is not None
+    assert assessment.reported_at is not None
     start, end = project.starts_on, min(project.ends_on, reported)
     return {
         **_heads(assessment),
         "starts": project.starts_on.isoformat(),
         "ends": project.ends_on.isoformat(),
-        "period": f"{start.year}年{start.month}月{start.day}日至{end.year}年{end.month}月{end.day}日",
+        "period": f"{_day(start)}至{_day(end)}",
         "leader": project.revision.get("overview", {}).get("leader_name", ""),
         "phone": project.organisation.phone,
         "progress": progress_of(assessment),
@@ -104,13 +106,18 @@ def self_report_facts(assessment: Assessment, *, signer: str) -> dict[str, Any]:
     }
 
 
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def assessment_facts(assessment: Assessment, *, evaluator: str) -> dict[str, Any]:
     """Return the context of the assessment table; the total is printed as it is, also over 100."""
     rules = rules_of(assessment)
     sheet = assessment.sheet
     labels = {a.key: a.label for a in (*rules.bonuses, *rules.deductions)}
     points = {key: Decimal(value) for key, value in sheet["points"].items()}
-    assert assessment.total is not None and assessment.assessed_at is not None
+    assert assessment.total is not None
+    assert assessment.assessed_at is not None
     grade = next(g.label for g in rules.grades if g.key == assessment.grade)
     return {
         **_heads(assessment),

@@ -59,7 +59,7 @@ def assessments_under_way(actor: Actor) -> list[Assessment]:
 
 
 def spending_by_category(project: Project) -> list[dict[str, object]]:
-    """Return budget and recognised spending by category: [{"category", "budget", "spent"}] in fen."""
+    """Return budget and recognised spending (fen) by category: "category", "budget", "spent"."""
     labels = {c.key: c.label for c in project.call.rulebook.budget.categories}
     lines = {line.id: line for line in budget_lines(project)}
     planned: dict[str, Money] = {}

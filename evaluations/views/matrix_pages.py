@@ -27,7 +27,6 @@ from projects.enums import ApplicationStatus
 from projects.models.application import Application
 from projects.queries.applications import applications_under, last_submissions
 
-
 JUDGED = (
     ApplicationStatus.QUALIFIED,
     ApplicationStatus.RECOMMENDED,

@@ -11,11 +11,20 @@ from app.records.audit import trail
 from app.records.documents import Document, documents_of
 from app.web.actor import current_actor
 from app.web.filters import act, moment
-from evaluations.enums import PanelStatus
+from evaluations.enums import PanelStatus, ScorecardStatus
 from evaluations.models.panel import Draw, Panel, Panellist
+from evaluations.models.scorecard import Scorecard
+from evaluations.operations.scorecards import criteria_of
 from evaluations.permissions import can_see_matrix, is_panel_chair
-from evaluations.queries.panels import conflicts_of, panellists_of, ranking_of, sheets_of
 from evaluations.queries.panel_tasks import DONE
+from evaluations.queries.panels import (
+    conflicts_of,
+    marks_of,
+    panellists_of,
+    ranking_of,
+    sheets_of,
+)
+from evaluations.rules.marks import progress
 
 
 @dataclass(frozen=True)
@@ -107,3 +116,25 @@ def draw_rows(panel: Panel, draw: Draw) -> list[dict[str, Any]]:
         {**step, "member": members.get(step["code"]), "unit": units.get(step["code"], "")}
         for step in receipt["result"]["steps"]
     ]
+
+
+def queue_rows(panel: Panel, sheets: Sequence[Scorecard]) -> list[dict[str, Any]]:
+    """Return an expert's sheets in the expert's own order, with points so far and what is done."""
+    rulebook, marks = panel.call.rulebook, marks_of(sheets)
+    fields = {field.key: field for field in rulebook.fields}
+    rows = []
+    for sheet in sheets:
+        points = {key: mark.points for key, mark in marks.get(sheet.id or 0, {}).items()}
+        where = progress(criteria_of(rulebook), points)
+        recused = sheet.status is ScorecardStatus.RECUSED
+        finished = sheet.status in DONE or (where.complete and sheet.recommended is not None)
+        rows.append(
+            {
+                "sheet": sheet,
+                "field": fields.get(sheet.application.field),
+                "progress": None if recused else where,
+                "recused": recused,
+                "complete": finished,
+            }
+        )
+    return rows

@@ -17,12 +17,12 @@ from app.web.actor import current_actor
 from app.web.clock import now
 from app.web.forms import ConfirmForm, page
 from app.web.guard import access, require, roles
-from evaluations.enums import PanelStatus, ScorecardStatus
+from evaluations.enums import PanelStatus
 from evaluations.forms import panels as forms
 from evaluations.models.panel import Draw, Panel, Panellist
 from evaluations.operations import panels as acts
 from evaluations.operations import rankings
-from evaluations.operations.scorecards import criteria_of, incomplete_sheets, lock_sheets
+from evaluations.operations.scorecards import incomplete_sheets, lock_sheets
 from evaluations.permissions import (
     can_see_matrix,
     can_see_names,
@@ -35,7 +35,6 @@ from evaluations.queries.panels import (
     conflicts_of,
     current_draw,
     find_panel,
-    marks_of,
     my_seat,
     my_sheets,
     panel_of,
@@ -43,7 +42,6 @@ from evaluations.queries.panels import (
     panels_visible_to,
     ranking_of,
 )
-from evaluations.rules.marks import progress
 from evaluations.views import matrix_pages as tables
 from evaluations.views import panel_pages as parts
 from projects.enums import ApplicationStatus
@@ -395,7 +393,7 @@ def queue(code: str) -> ResponseReturnValue:
     if seat.sworn_at is None:
         return redirect(url_for(".pledge", code=code))
     sheets = my_sheets(seat)
-    rows = _queue_rows(panel, sheets)
+    rows = parts.queue_rows(panel, sheets)
     open_sheets = [sheet for sheet in sheets if sheet.status not in DONE]
     return page(
         "evaluations/panels/queue.html",
@@ -409,27 +407,6 @@ def queue(code: str) -> ResponseReturnValue:
         papers=parts.papers_of(panel, seat),
         now=now(),
     )
-
-
-def _queue_rows(panel: Panel, sheets: list[Any]) -> list[dict[str, Any]]:
-    rulebook, marks = panel.call.rulebook, marks_of(sheets)
-    fields = {field.key: field for field in rulebook.fields}
-    rows = []
-    for sheet in sheets:
-        points = {key: mark.points for key, mark in marks.get(sheet.id or 0, {}).items()}
-        where = progress(criteria_of(rulebook), points)
-        recused = sheet.status is ScorecardStatus.RECUSED
-        finished = sheet.status in DONE or (where.complete and sheet.recommended is not None)
-        rows.append(
-            {
-                "sheet": sheet,
-                "field": fields.get(sheet.application.field),
-                "progress": None if recused else where,
-                "recused": recused,
-                "complete": finished,
-            }
-        )
-    return rows
 
 
 @panels.route("/<code>/lock", methods=["GET", "POST"])
@@ -451,7 +428,7 @@ def lock(code: str) -> ResponseReturnValue:
         "evaluations/panels/lock.html",
         form=form,
         panel=panel,
-        rows=_queue_rows(panel, my_sheets(seat)),
+        rows=parts.queue_rows(panel, my_sheets(seat)),
         incomplete=incomplete_sheets(seat),
-        words={c.key: c for c in panel.call.rulebook.criteria},
+        criteria={c.key: c for c in panel.call.rulebook.criteria},
     )

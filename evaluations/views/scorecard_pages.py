@@ -21,6 +21,7 @@ from projects.queries.reading import read_budget, read_sections
 from projects.rules.rulebook import Rulebook
 from projects.rules.rulebook_review import Criterion
 
+UNSCORED = (ScorecardStatus.ASSIGNED, ScorecardStatus.REOPENED)
 WORDS = (N_("excellent"), N_("good"), N_("fair"), N_("poor"))
 
 
@@ -136,6 +137,3 @@ def following_sheet(sheet: Scorecard, seat: Panellist) -> Scorecard | None:
         s for s in sheets if s.position < sheet.position
     ]
     return next((s for s in ordered if s.status in UNSCORED), None)
-
-
-UNSCORED = (ScorecardStatus.ASSIGNED, ScorecardStatus.REOPENED)

@@ -85,11 +85,11 @@ def _desk(sheet: Scorecard, form: SheetForm, *, own: bool) -> dict[str, object]:
     return {
         **reading,
         "field_of_work": field,
-        "tabs": parts.tabs_of(reading["readings"], len(reading["files"])),
+        "tabs_of_reading": parts.tabs_of(reading["readings"], len(reading["files"])),
         "rows": parts.criterion_rows(rulebook),
         "scoring": rulebook.scoring,
         "total": plain(where.total) if where.done else None,
-        "progress": where,
+        "where": where,
         "maximum": plain(maximum),
         "following": parts.following_sheet(sheet, sheet.panellist) if own else None,
         "done": sum(1 for s in sheets if s.status in DONE or s.version),

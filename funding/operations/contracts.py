@@ -25,8 +25,8 @@ from funding.models.contract import Contract, Installment
 from funding.queries.contracts import contract_of
 from projects.enums import ProjectStatus
 from projects.models.project import Project
-from projects.queries.calls import budget_item
 from projects.operations.projects import sign_contract
+from projects.queries.calls import budget_item
 
 
 class PlanNotConfirmed(DomainError):
@@ -94,9 +94,11 @@ def draft_contract(
 
 
 def _next_version(project: Project) -> int:
-    latest = session().exec(
-        select(func.max(Contract.version)).where(Contract.project_id == project.id)
-    ).one()
+    latest = (
+        session()
+        .exec(select(func.max(Contract.version)).where(Contract.project_id == project.id))
+        .one()
+    )
     return (latest or 0) + 1
 
 
@@ -129,9 +131,7 @@ def void_contract(contract: Contract, reason: str, *, actor: Actor, at: datetime
         void(document, reason, actor=actor, at=at)
 
 
-def sign(
-    contract: Contract, *, signed_on: date, scan: Upload, actor: Actor, at: datetime
-) -> None:
+def sign(contract: Contract, *, signed_on: date, scan: Upload, actor: Actor, at: datetime) -> None:
     """Record the signed scan: the agreement is effective and its money committed."""
     assert contract.issued_at is not None
     issued = local(contract.issued_at).date()

@@ -35,7 +35,9 @@ MOVES = {"check": "checked_by", "approve": "approved_by"}
 class StillBlocked(DomainError):
     """The installment cannot be paid yet."""
 
-    message = N_("This installment cannot be paid yet. See below what is missing and whose turn it is.")
+    message = N_(
+        "This installment cannot be paid yet. See below what is missing and whose turn it is."
+    )
     status = 409
 
 
@@ -119,7 +121,7 @@ def request_payment(
 def draft_payment(
     disbursement: Disbursement, *, method: str, minutes: str, actor: Actor, at: datetime
 ) -> None:
-    """Draft the payment: payee facts are taken now, the money becomes payable, the sheet is issued."""
+    """Draft the payment: payee facts are taken now and the money becomes payable."""
     organisation = disbursement.organisation
     contract = disbursement.installment.contract
     disbursement.method, disbursement.minutes = method, minutes
@@ -282,7 +284,11 @@ def pay(
         raise PaidInFuture
     if actor.user_id in (disbursement.drafted_by, disbursement.approved_by):
         raise SamePerson
-    disbursement.paid_by, disbursement.paid_on, disbursement.voucher = actor.user_id, paid_on, voucher
+    disbursement.paid_by, disbursement.paid_on, disbursement.voucher = (
+        actor.user_id,
+        paid_on,
+        voucher,
+    )
     advance(disbursement, "pay", actor=actor, at=at, voucher=voucher)
     approve(disbursement.chain, "paid", actor=actor, at=at, signed_on=paid_on)
     _post(disbursement, Stage.PAYABLE, Stage.PAID, actor=actor, at=at)

@@ -112,9 +112,7 @@ def paid_under(contract: Contract) -> Money:
 
 def waiting_disbursements(actor: Actor) -> list[Disbursement]:
     """Return the disbursements under way in the actor's areas, oldest first."""
-    areas = [
-        scope.removeprefix("area:") for role in MONEY_ROLES for scope in actor.scopes(role)
-    ]
+    areas = [scope.removeprefix("area:") for role in MONEY_ROLES for scope in actor.scopes(role)]
     under_way = (
         DisbursementStatus.REQUESTED,
         DisbursementStatus.DRAFTED,

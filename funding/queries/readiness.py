@@ -23,7 +23,7 @@ PAST_COMPLETION = (P.COMPLETED, P.ARCHIVED)
 
 @dataclass(frozen=True)
 class Block:
-    """Why an installment cannot be paid yet: what is missing, whose turn it is, where it is done."""
+    """Why an installment cannot be paid yet: what is missing, whose turn, where it is done."""
 
     gate: str
     what: str
@@ -64,7 +64,10 @@ GATES: dict[str, tuple[str, Role]] = {
     "completion_passed": (N_("The completion review is not concluded."), Role.EVALUATOR),
     "audit": (N_("The eligible spending is not confirmed."), Role.EVALUATOR),
     "previous_paid": (N_("The installment before is not paid."), Role.CASHIER),
-    "account": (N_("The organisation has no bank account in its own name."), Role.APPLICANT_SIGNATORY),
+    "account": (
+        N_("The organisation has no bank account in its own name."),
+        Role.APPLICANT_SIGNATORY,
+    ),
 }
 
 

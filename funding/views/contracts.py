@@ -40,7 +40,9 @@ PLAIN = {"approve": approve_contract, "issue": issue_contract, "file": file_cont
 @access(roles(*FINANCE, Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.SUPERVISOR))
 def index() -> ResponseReturnValue:
     before = request.args.get("before", type=int)
-    return page("funding/contracts/index.html", contracts=contracts_visible_to(current_actor, before=before))
+    return page(
+        "funding/contracts/index.html", contracts=contracts_visible_to(current_actor, before=before)
+    )
 
 
 @contracts.get("/<code>")

@@ -128,7 +128,12 @@ def take(code: str, step: str) -> ResponseReturnValue:
     require(can_take(payment, wanted.role))
     form = StepForm()
     if form.validate_on_submit() and form.carry_out(
-        acts.take_step, payment, step, opinion=form.opinion.data or "", actor=current_actor, at=now()
+        acts.take_step,
+        payment,
+        step,
+        opinion=form.opinion.data or "",
+        actor=current_actor,
+        at=now(),
     ):
         flash(_("Your approval is recorded."))
         return redirect(url_for(".show", code=code))

@@ -72,12 +72,13 @@ class WholeNumberField(IntegerField):
             raise ValueError(_("Enter a whole number.")) from None
 
 
-def field_for(
-    question: Question, rulebook: Rulebook, areas: Sequence[tuple[str, str]]
-) -> Field:
+def field_for(question: Question, rulebook: Rulebook, areas: Sequence[tuple[str, str]]) -> Field:
     """Make the field of one question; shape only, an unanswered one is no error while drafting."""
     label = both(question.label, question.label_en)
-    settings: dict[str, Any] = {"label": label, "description": both(question.help, question.help_en)}
+    settings: dict[str, Any] = {
+        "label": label,
+        "description": both(question.help, question.help_en),
+    }
     if not question.required:
         settings["render_kw"] = {"data-optional": "true"}
     kind = question.kind
@@ -139,7 +140,10 @@ def section_form(
     data["version"] = version
     for table in section.tables:
         fields[table.key] = FieldList(FormField(row_form(table, rulebook, areas)))
-        typed = [{c.key: _typed(c, row.get(c.key)) for c in table.columns} for row in rows.get(table.key, [])]
+        typed = [
+            {c.key: _typed(c, row.get(c.key)) for c in table.columns}
+            for row in rows.get(table.key, [])
+        ]
         blank = max(BLANK_ROWS - len(typed), 1)
         data[table.key] = [*typed, *({} for _ in range(blank))]
     fields["version"] = HiddenField()
@@ -220,7 +224,8 @@ class BudgetForm(BaseForm):
 
     def check_lines(self) -> bool:
         """Mark what is missing in half-filled lines; True when every line is whole."""
-        return all([_check_line(e.form) for e in self.lines if not e.form.is_blank])
+        checked = [_check_line(e.form) for e in self.lines if not e.form.is_blank]
+        return all(checked)
 
 
 def _check_line(line: LineForm) -> bool:
@@ -244,6 +249,8 @@ def _check_line(line: LineForm) -> bool:
 
 def _item(line: LineForm) -> BudgetItem:
     price, quantity = line.price.data, line.quantity.number
+    assert price is not None
+    assert quantity is not None
     return BudgetItem(
         category=line.category.data,
         content=line.item.data or "",

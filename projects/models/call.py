@@ -31,7 +31,9 @@ class Call(SQLModel, table=True):
             " OR minutes_number <> ''",
             name="approved_has_minutes",
         ),
-        CheckConstraint("status <> 'cancelled' OR cancel_reason <> ''", name="cancelled_has_reason"),
+        CheckConstraint(
+            "status <> 'cancelled' OR cancel_reason <> ''", name="cancelled_has_reason"
+        ),
     )
     flow: ClassVar[Workflow] = workflow.CALL
 

@@ -36,9 +36,7 @@ class Notice(SQLModel, table=True):
     starts_on: date | None = None
     ends_on: date | None = None
     ends_at: datetime | None = Field(default=None, index=True)
-    rows: list[dict[str, Any]] = Field(
-        default_factory=list, sa_column=Column(JSON, nullable=False)
-    )
+    rows: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     status: NoticeStatus = Field(
         default=NoticeStatus.DRAFT, sa_type=status_column(NoticeStatus), index=True
     )

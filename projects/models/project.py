@@ -22,7 +22,7 @@ class Project(SQLModel, table=True):
 
     revision: the awardee's working copy of the texts that may change, {section: {field: value}};
     baseline: the confirmed plan as plain data, the agreement's annex; baseline_digest: its SHA-256.
-    eligible_spending, withheld_percent: what the completion review recognised and takes off the tail.
+    eligible_spending, withheld_percent: what the completion review recognises and takes off.
     """
 
     __table_args__ = (

@@ -214,7 +214,7 @@ def save_budget(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Save the budget lines of the working copy, over a cap or not; caps are asked at submission."""
+    """Save the budget lines of the working copy; caps are asked at submission."""
     _check_editable(application, version, at)
     replace_lines(application, items)
     _saved(application, "budget", actor=actor, at=at)
@@ -327,7 +327,7 @@ def recall_application(application: Application, *, actor: Actor, at: datetime) 
 
 
 def keep_submission(application: Application, *, actor: Actor, at: datetime) -> None:
-    """Leave the recall: what was handed in last counts, changes since are dropped at the deadline."""
+    """Leave the recall: what was handed in last counts, changes since never do."""
     check_window(application.call, at)
     if application.recalled_at is None:
         raise NotRecalled

@@ -191,7 +191,8 @@ def decide(call: Call, *, actor: Actor, at: datetime) -> list[Project]:
     Raises NoticeRunning and ObjectionsOpen.
     """
     notice = notice_of(call)
-    assert notice is not None and notice.ends_at is not None
+    assert notice is not None
+    assert notice.ends_at is not None
     if at < notice.ends_at:
         raise NoticeRunning(until=notice.ends_at)
     waiting = open_objections(notice)
@@ -289,7 +290,9 @@ def decline_award(application: Application, reason: str, *, actor: Actor, at: da
 
 def next_reserve(call: Call) -> Application | None:
     """Return the first reserve by rank whose amount the call's budget still covers."""
-    taken = sum((a.awarded or ZERO for a in applications_under(call, [A.AWARDED, A.ACCEPTED])), ZERO)
+    taken = sum(
+        (a.awarded or ZERO for a in applications_under(call, [A.AWARDED, A.ACCEPTED])), ZERO
+    )
     waiting = sorted(applications_under(call, [A.RESERVE]), key=lambda a: a.place or 0)
     for candidate in waiting:
         if candidate.recommended and (taken + candidate.recommended) <= call.budget:

@@ -47,7 +47,11 @@ def file_objection(
     name: of the person or stamped organisation; contact: kept encrypted; application_code: which
     line of the notice, "" = the whole notice. Raises NoticeNotRunning.
     """
-    if notice.status is not NoticeStatus.PUBLISHED or notice.ends_at is None or at >= notice.ends_at:
+    if (
+        notice.status is not NoticeStatus.PUBLISHED
+        or notice.ends_at is None
+        or at >= notice.ends_at
+    ):
         raise NoticeNotRunning(until=notice.ends_at)
     call = notice.call
     rulebook = call.rulebook

@@ -120,9 +120,7 @@ def hand_in_revision(project: Project, *, actor: Actor, at: datetime) -> None:
     _check_revising(project)
     before = last_submission(project.application)
     assert before is not None
-    check_revision(
-        project.call.rulebook, project.amount, before.snapshot, plan_snapshot(project)
-    )
+    check_revision(project.call.rulebook, project.amount, before.snapshot, plan_snapshot(project))
     project.revised_at, project.returned_reason = at, ""
     record_act(project.chain, "project:hand_in_revision", actor=actor, at=at)
     notices.revision_handed_in(project, at=at)

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from app.db import session
+from app.kernel.digest import plain
 from app.kernel.errors import DomainError
 from app.kernel.labels import N_
-from app.kernel.digest import plain
 from app.records.actor import Actor
 from app.records.attachments import Upload, attach
 from app.records.audit import record_act
@@ -122,7 +122,7 @@ def qualify(application: Application, *, actor: Actor, at: datetime) -> None:
 
 
 def disqualify(application: Application, reason: str, *, actor: Actor, at: datetime) -> None:
-    """Take an application out, with the reason that the organisation reads; raises NothingFailed."""
+    """Take an application out, with the reason that is read; raises NothingFailed."""
     if not any(row.outcome is CheckOutcome.FAIL for row in checks_of(application)):
         raise NothingFailed
     application.screened_at, application.reason = at, reason

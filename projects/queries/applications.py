@@ -9,8 +9,8 @@ from app.accounts.enums import APPLICANTS
 from app.db import locked, session
 from app.kernel.errors import NotFound
 from app.records.actor import Actor
-from app.registry.queries import organisation_codes
 from app.registry.models import Organisation
+from app.registry.queries import organisation_codes
 from projects.enums import ApplicationStatus
 from projects.models.application import Application, EligibilityCheck, Submission
 from projects.models.call import Call
@@ -53,9 +53,7 @@ def applications_of(actor: Actor) -> list[Application]:
     return list(session().exec(statement))
 
 
-def applications_under(
-    call: Call, statuses: Sequence[ApplicationStatus] = ()
-) -> list[Application]:
+def applications_under(call: Call, statuses: Sequence[ApplicationStatus] = ()) -> list[Application]:
     """Return the received applications of a call in the order of their numbers.
 
     statuses: only these; empty = all that were received.
@@ -104,7 +102,5 @@ def submissions_of(application: Application) -> list[Submission]:
 
 def checks_of(application: Application) -> list[EligibilityCheck]:
     """Return the rows of an application's eligibility table."""
-    statement = select(EligibilityCheck).where(
-        EligibilityCheck.application_id == application.id
-    )
+    statement = select(EligibilityCheck).where(EligibilityCheck.application_id == application.id)
     return list(session().exec(statement.order_by(col(EligibilityCheck.id))))

@@ -94,7 +94,7 @@ def applications_counted(call: Call) -> dict[ApplicationStatus, int]:
         .where(Application.call_id == call.id, col(Application.received_at).is_not(None))
         .group_by(col(Application.status))
     )
-    return dict(session().exec(statement).all())
+    return {ApplicationStatus(status): n for status, n in session().exec(statement)}
 
 
 def received_counts(calls: Sequence[Call]) -> dict[int, int]:

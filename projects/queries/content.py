@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 from app.db import session
 from app.kernel.clock import local
 from app.records.attachments import Attachment, attachments_of
-from app.registry.enums import ListKind, RegistrationStatus
+from app.registry.enums import RegistrationStatus
 from app.registry.models import Organisation
 from app.registry.queries import grades_of, inspections_of, listings_of, past_projects_of
 from projects.enums import ApplicationStatus

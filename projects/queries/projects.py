@@ -71,9 +71,7 @@ def projects_under(call: Call) -> list[Project]:
 
 def project_of(application: Application) -> Project | None:
     """Return the project that was born from an application."""
-    return session().exec(
-        select(Project).where(Project.application_id == application.id)
-    ).first()
+    return session().exec(select(Project).where(Project.application_id == application.id)).first()
 
 
 def budget_lines(owner: Application | Project) -> list[BudgetLine]:

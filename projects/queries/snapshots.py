@@ -78,7 +78,5 @@ def organisation_facts(organisation: Organisation) -> dict[str, Any]:
         "bank": organisation.bank,
         "account_holder": organisation.account_holder,
         "grade": f"{grades[0].level}A" if grades else "",
-        "inspection": (
-            f"{inspections[0].year}:{inspections[0].conclusion}" if inspections else ""
-        ),
+        "inspection": (f"{inspections[0].year}:{inspections[0].conclusion}" if inspections else ""),
     }

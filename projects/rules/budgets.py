@@ -112,7 +112,8 @@ OVER_CAP = N_(
 NO_LINES = N_("Enter at least one line of the budget.")
 TOO_MANY_LINES = N_("The budget has %(given)s lines; at most %(most)s are allowed.")
 OVER_PROJECT_CAP = N_(
-    "The requested amount is %(requested)s; this call grants at most %(cap)s. Reduce it by %(over)s."
+    "The requested amount is %(requested)s; this call grants at most %(cap)s. "
+    "Reduce it by %(over)s."
 )
 BELOW_MINIMUM = N_("The requested amount is %(requested)s; at least %(minimum)s must be asked for.")
 OWN_SHARE = N_("Own funds must be at least %(percent)s %% of the project's total.")

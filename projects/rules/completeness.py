@@ -1,7 +1,8 @@
 """Which parts an application still lacks, by the rulebook's schema."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -47,7 +48,7 @@ class Lack:
     section: str
     field: str
     message: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ class SectionState:
 class Incomplete(DomainError):
     """The application cannot be submitted yet."""
 
-    message = N_("The application is not complete: %(count)s points are open. They are listed above.")
+    message = N_(
+        "The application is not complete: %(count)s points are open. They are listed above."
+    )
     status = 422
 
 
@@ -187,7 +190,7 @@ def _period(rulebook: Rulebook, content: Content) -> list[Lack]:
 
 
 def _request(content: Content) -> list[Lack]:
-    entered = content.sections.get("overview", {}).get("requested")
+    entered: Any = content.sections.get("overview", {}).get("requested")
     lines = sum(item.amount.fen for item in content.items if item.source == "grant")
     if _empty(entered) or not content.items or int(entered) == lines:
         return []

@@ -134,7 +134,9 @@ def _place(rule: EligibilityRule, facts: OrganisationFacts, on: date) -> Finding
             {"places": "、".join(outside)},
         )
     if not facts.places:
-        return Finding(rule.key, Outcome.PERSON, N_("The places of the project are not entered yet."))
+        return Finding(
+            rule.key, Outcome.PERSON, N_("The places of the project are not entered yet.")
+        )
     return Finding(rule.key, Outcome.PASS, N_("All places of the project lie in the city."))
 
 
@@ -150,7 +152,9 @@ def _inspection(rule: EligibilityRule, facts: OrganisationFacts, on: date) -> Fi
                 N_("Registered on %(since)s; not yet subject to an annual inspection."),
                 {"since": facts.registered_on.isoformat()},
             )
-        return Finding(rule.key, Outcome.FAIL, N_("No conclusion of an annual inspection is published."))
+        return Finding(
+            rule.key, Outcome.FAIL, N_("No conclusion of an annual inspection is published.")
+        )
     latest = max(published, key=lambda each: (each.published_on, each.year))
     told = {"year": latest.year, "on": latest.published_on.isoformat()}
     if latest.year < on.year - rule.number("years_back"):
@@ -233,7 +237,9 @@ def _not_listed(rule: EligibilityRule, facts: OrganisationFacts, on: date, kind:
 
 
 def _declared(rule: EligibilityRule, facts: OrganisationFacts, on: date) -> Finding:
-    return Finding(rule.key, Outcome.PERSON, N_("Covered by the declaration; an officer checks it."))
+    return Finding(
+        rule.key, Outcome.PERSON, N_("Covered by the declaration; an officer checks it.")
+    )
 
 
 def _bank(rule: EligibilityRule, facts: OrganisationFacts, on: date) -> Finding:
@@ -254,7 +260,9 @@ def _quota(rule: EligibilityRule, facts: OrganisationFacts, on: date) -> Finding
             N_("The organisation has %(count)s other application this year."),
             {"count": facts.other_applications},
         )
-    return Finding(rule.key, Outcome.PASS, N_("No other application of the organisation this year."))
+    return Finding(
+        rule.key, Outcome.PASS, N_("No other application of the organisation this year.")
+    )
 
 
 def _prior_failure(rule: EligibilityRule, facts: OrganisationFacts, on: date) -> Finding:

@@ -16,8 +16,8 @@ class AmountDiffers(DomainError):
     """The revised budget asks for another amount than was awarded."""
 
     message = N_(
-        "The grant lines come to %(given)s, the award is %(award)s. Change the lines until both are "
-        "equal; the difference is %(difference)s."
+        "The grant lines come to %(given)s, the award is %(award)s. Change the lines until both "
+        "are equal; the difference is %(difference)s."
     )
 
 
@@ -70,18 +70,14 @@ def check_revision(
     items = items_of(after["budget"])
     given = Money(sum(item.amount.fen for item in items if item.source == "grant"))
     if given != award:
-        raise AmountDiffers(
-            given=given, award=award, difference=Money(abs(given.fen - award.fen))
-        )
+        raise AmountDiffers(given=given, award=award, difference=Money(abs(given.fen - award.fen)))
     for problem in check_budget(rulebook, items):
         if problem.key != "minimum":
             raise BudgetWrong(problem.message, **problem.facts)
     _check_scored(rulebook, before, after)
 
 
-def _check_scored(
-    rulebook: Rulebook, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> None:
+def _check_scored(rulebook: Rulebook, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     for section in rulebook.form.sections:
         old, new = before["sections"].get(section.key, {}), after["sections"].get(section.key, {})
         for question in section.fields:

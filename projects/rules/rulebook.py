@@ -260,8 +260,8 @@ class ChoiceKind(StrEnum):
 class Choice:
     """Something that a call may choose for itself, and within which limits.
 
-    key: the path of the value, such as "timing.notice_workdays". minimum, maximum: as text, money in
-    yuan; "" without a limit. allowed: the texts or keys among which the call chooses.
+    key: the path of the value, such as "timing.notice_workdays". minimum, maximum: as text, money
+    in yuan; "" without a limit. allowed: the texts or keys among which the call chooses.
     """
 
     key: str

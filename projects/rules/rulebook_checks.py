@@ -66,16 +66,17 @@ def _wrong_totals(rulebook: Rulebook) -> Iterator[str]:
 
 def _unknown_references(rulebook: Rulebook) -> Iterator[str]:
     gates = {gate.key for gate in rulebook.gates}
-    for installment in rulebook.installments:
-        for gate in installment.gates:
-            if gate not in gates:
-                yield f"installments.{installment.key}: {gate} is no gate"
-    criteria = {criterion.key for criterion in rulebook.criteria}
-    for tie in rulebook.panel.ties:
-        if tie.criterion and tie.criterion not in criteria:
-            yield f"panel.ties: {tie.criterion} is no criterion"
+    named = [(i.key, gate) for i in rulebook.installments for gate in i.gates]
+    yield from (
+        f"installments.{key}: {gate} is no gate" for key, gate in named if gate not in gates
+    )
+    criteria = {criterion.key for criterion in rulebook.criteria} | {""}
+    ties = [tie.criterion for tie in rulebook.panel.ties]
+    yield from (f"panel.ties: {key} is no criterion" for key in ties if key not in criteria)
     categories = {category.key for category in rulebook.budget.categories}
-    for cap in rulebook.budget.caps:
-        for category in cap.categories:
-            if category not in categories:
-                yield f"budget.joint_caps.{cap.key}: {category} is no category"
+    capped = [(cap.key, category) for cap in rulebook.budget.caps for category in cap.categories]
+    yield from (
+        f"budget.joint_caps.{key}: {category} is no category"
+        for key, category in capped
+        if category not in categories
+    )

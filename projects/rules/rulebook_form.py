@@ -17,8 +17,9 @@ class SectionKind(StrEnum):
 class FieldKind(StrEnum):
     """What kind of answer a field takes, as it lies in the section's JSON.
 
-    text, textarea, phone, email, choice: text. number: a whole number. money: fen. date: "2026-08-01".
-    month: "2026-08". choices, areas: a list of keys or area codes. bool: true or false.
+    text, textarea, phone, email, choice: text. number: a whole number. money: fen.
+    date: "2026-08-01". month: "2026-08". choices, areas: a list of keys or
+    area codes. bool: true or false.
     """
 
     TEXT = "text"

@@ -77,7 +77,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Category:
-    """One category of expenses. forbidden: it stands in the list only to say that it is not paid."""
+    """One category of expenses. forbidden: it stands there to say that it is not paid."""
 
     key: str
     label: str

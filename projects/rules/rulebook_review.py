@@ -89,7 +89,8 @@ class Outlier:
     """When a panellist's total is returned once for an explanation.
 
     With at least from_n totals: distance from the median above both `points` and
-    `deviations` × 1.4826 × the median absolute deviation. With fewer: highest − lowest above `range`.
+    `deviations` × 1.4826 × the median absolute deviation. With fewer: the range
+    (highest − lowest) above `range`.
     """
 
     points: Sourced[Decimal]
@@ -146,7 +147,7 @@ class Pledge:
 
 @dataclass(frozen=True)
 class ConflictGround:
-    """A relation for which a panellist steps back. hard: a found one excludes without a decision."""
+    """A relation for which a panellist steps back. hard: it excludes without a decision."""
 
     key: str
     label: str

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from app.kernel.labels import Labelled, N_
+from app.kernel.labels import N_, Labelled
 
 T = TypeVar("T")
 

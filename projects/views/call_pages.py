@@ -16,7 +16,7 @@ from app.records.audit import trail
 from app.registry.queries import area_names
 from app.web.actor import current_actor
 from app.web.clock import now
-from app.web.filters import act, both, day, is_chinese, moment, translated, until
+from app.web.filters import act, day, is_chinese, moment, translated, until
 from projects.enums import CallPhase
 from projects.models.call import Call
 from projects.permissions import is_steward
@@ -29,6 +29,7 @@ from projects.queries.calls import (
 )
 from projects.rules.calls import project_period
 from projects.rules.rulebook import Rulebook
+from projects.rules.rulebook_money import InstallmentRule
 
 PART_TITLES = {
     "facts": N_("Title and edition"),
@@ -57,7 +58,7 @@ def terms(call: Call) -> dict[str, Any]:
         "standing": standing_of(call, now()),
         "apply": apply_link(call),
         "date_rows": date_rows(call, rules),
-        "installment_parts": installment_parts(rules),
+        "installments": installments_at_cap(rules),
         "steward": is_steward(current_actor, call),
         "area": area_names().get(call.area_code, ""),
         "item": item,
@@ -82,7 +83,7 @@ def parts_of(call: Call, problems: Sequence[Problem]) -> list[tuple[str, str, st
             "partial" if missing[part] else "done",
             _("%(n)s to mend", n=missing[part])
             if missing[part]
-            else notes.get(part, "") or _("Completed"),
+            else notes.get(part, "") or _("Complete"),
             False,
         )
         for part, title in PART_TITLES.items()
@@ -139,12 +140,10 @@ def month(of: date) -> str:
     return f"{of.year}年{of.month}月" if is_chinese() else f"{of:%B %Y}"
 
 
-def installment_parts(rules: Rulebook) -> list[tuple[str, Money, str]]:
-    """Return the installments of a project at the cap, for the bar that shows their shares."""
-    shares = [rule.share.value for rule in rules.installments]
-    amounts = rules.money.cap.value.split(shares)
-    parts = zip(rules.installments, amounts, strict=True)
-    return [(both(rule.label, rule.label_en), amount, "") for rule, amount in parts]
+def installments_at_cap(rules: Rulebook) -> list[tuple[InstallmentRule, Money]]:
+    """Return the installments with what each is of a project at the cap."""
+    amounts = rules.money.cap.value.split([rule.share.value for rule in rules.installments])
+    return list(zip(rules.installments, amounts, strict=True))
 
 
 def history(call: Call) -> list[tuple[str, str, datetime, str]]:

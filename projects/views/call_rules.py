@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from app.kernel.labels import N_
 from app.kernel.money import Money
-from app.web.filters import both
-from projects.rules.rulebook import Rulebook
+from app.web.filters import both, is_chinese
+from projects.rules.rulebook import Rulebook, RuleKind
 from projects.rules.rulebook_money import CapBase, CapKind, Category
 from projects.rules.rulebook_review import AssessmentSheet
 
@@ -86,6 +86,10 @@ def in_words(value: Any) -> str:
     return str(value)
 
 
+def _joined(parts: Iterable[str]) -> str:
+    return ("；" if is_chinese() else "; ").join(parts)
+
+
 def _row(label: str, sourced: Any, pattern: str = "%s") -> RuleRow:
     return RuleRow(label, pattern % in_words(sourced.value), sourced)
 
@@ -115,13 +119,22 @@ def _periods(rules: Rulebook) -> Iterable[RuleRow]:
 
 def _eligibility(rules: Rulebook) -> Iterable[RuleRow]:
     for rule in rules.eligibility:
-        yield RuleRow(both(rule.label, rule.label_en), both(rule.help, rule.help_en), rule)
+        how = (
+            _("decided by an officer")
+            if rule.kind is RuleKind.PERSON
+            else _("checked by the platform")
+        )
+        remark = both(rule.help, rule.help_en)
+        value = _joined([how, remark] if remark else [how])
+        yield RuleRow(both(rule.label, rule.label_en), value, rule)
 
 
 def _budget(rules: Rulebook) -> Iterable[RuleRow]:
     for category in rules.budget.categories:
         label = both(category.label, category.label_en)
-        yield RuleRow(label, _category(category), category.cap.percent if category.cap else None)
+        limit = category.cap.percent if category.cap else None
+        rate = category.rate.amount if category.rate else None
+        yield RuleRow(label, _category(category), limit or rate)
     for cap in rules.budget.joint_caps:
         yield RuleRow(both(cap.label, cap.label_en), _cap(cap), cap.percent)
     for use in rules.budget.forbidden:
@@ -147,7 +160,7 @@ def _category(category: Category) -> str:
             _("usually at most %(amount)s for each %(unit)s", amount=amount, unit=category.rate.per)
         )
     note = both(category.note, category.note_en)
-    return "; ".join([*parts, *([note] if note else [])]) or _("as needed")
+    return _joined([*parts, *([note] if note else [])]) or _("as needed")
 
 
 def _cap(cap: Any) -> str:
@@ -164,7 +177,7 @@ def _cap(cap: Any) -> str:
 def _criteria(rules: Rulebook) -> Iterable[RuleRow]:
     for criterion in rules.criteria:
         label = f"{both(criterion.label, criterion.label_en)} {in_words(criterion.maximum.value)}"
-        bands = "; ".join(
+        bands = _joined(
             f"{in_words(band.minimum)}–{in_words(band.maximum)} %: {both(band.text, band.text_en)}"
             for band in criterion.bands
         )
@@ -209,7 +222,7 @@ def _panel(rules: Rulebook) -> Iterable[RuleRow]:
 def _payment(rules: Rulebook) -> Iterable[RuleRow]:
     for rule in rules.installments:
         gates = [rules.gate(key) for key in rule.gates]
-        conditions = "; ".join(both(gate.label, gate.label_en) for gate in gates)
+        conditions = _joined(both(gate.label, gate.label_en) for gate in gates)
         share = in_words(rule.share.value)
         yield RuleRow(both(rule.label, rule.label_en), f"{share} % · {conditions}", rule.share)
     for step in rules.payment_chain:
@@ -229,7 +242,7 @@ def _sheet(sheet: AssessmentSheet) -> Iterable[RuleRow]:
     yield _row(_("Assessors"), sheet.assessors)
     yield _row(_("of them from finance"), sheet.finance_assessors)
     for dimension in sheet.dimensions:
-        items = "; ".join(
+        items = _joined(
             f"{both(leaf.label, leaf.label_en)} {in_words(leaf.points)}"
             for group in dimension.items
             for leaf in group.items

@@ -43,6 +43,7 @@ from projects.queries.content import (
 from projects.queries.projects import budget_lines, table_rows
 from projects.queries.reading import read_budget, read_sections
 from projects.queries.snapshots import application_snapshot
+from projects.rules.rulebook_form import Section
 
 editor = Blueprint("editor", __name__, url_prefix="/applications")
 applicants = roles(*APPLICANTS)
@@ -64,15 +65,19 @@ def section(code: str, key: str) -> ResponseReturnValue:
         rows=rows,
         version=application.version,
     )
-    if form.validate_on_submit() and not wants_rows(form) and form.carry_out(
-        save_section,
-        application,
-        key,
-        section_values(schema, form),
-        version=int(form.version.data or application.version),
-        tables={table.key: table_values(table, form) for table in schema.tables},
-        actor=current_actor,
-        at=now(),
+    if (
+        form.validate_on_submit()
+        and not wants_rows(form)
+        and form.carry_out(
+            save_section,
+            application,
+            key,
+            section_values(schema, form),
+            version=int(form.version.data or application.version),
+            tables={table.key: table_values(table, form) for table in schema.tables},
+            actor=current_actor,
+            at=now(),
+        )
     ):
         return redirect(after(application, key))
     return page("projects/editor/section.html", form=form, **frame(application, key), schema=schema)
@@ -88,16 +93,16 @@ def budget(code: str) -> ResponseReturnValue:
         form.offer(rulebook)
     else:
         form = budget_form(budget_lines(application), rulebook, version=application.version)
-    if form.validate_on_submit() and not wants_rows(form, "lines") and form.check_lines():
-        if form.carry_out(
-            save_budget,
-            application,
-            form.items(),
-            version=int(form.version.data or application.version),
-            actor=current_actor,
-            at=now(),
-        ):
-            return redirect(after(application, "budget"))
+    whole = form.validate_on_submit() and not wants_rows(form, "lines") and form.check_lines()
+    if whole and form.carry_out(
+        save_budget,
+        application,
+        form.items(),
+        version=int(form.version.data or application.version),
+        actor=current_actor,
+        at=now(),
+    ):
+        return redirect(after(application, "budget"))
     return page(
         "projects/editor/budget.html",
         form=form,
@@ -210,15 +215,14 @@ def wants_rows(form: object, *tables: str) -> bool:
 
 
 def after(application: Application, key: str) -> str:
-    """Return where saving leads: the next section, or the hub when asked."""
-    if "stay" in request.form:
-        return url_for(f".{'budget' if key == 'budget' else 'section'}", code=application.code, **({} if key == "budget" else {"key": key}))
+    """Return where saving leads: the next section, or the same page when asked to stay."""
     order = [section.key for section in application.call.rulebook.form.sections]
-    following = order[min(order.index(key) + 1, len(order) - 1)]
+    step = 0 if "stay" in request.form else 1
+    following = order[min(order.index(key) + step, len(order) - 1)]
     return url_for(".section", code=application.code, key=following)
 
 
-def _schema(application: Application, key: str) -> object:
+def _schema(application: Application, key: str) -> Section:
     try:
         return application.call.rulebook.form.section(key)
     except KeyError:

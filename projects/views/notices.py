@@ -51,7 +51,8 @@ def show(code: str) -> ResponseReturnValue:
     notice = find_notice(code, actor=current_actor)
     require(True)
     calendar, today = working_calendar(), local(now()).date()
-    assert notice.starts_on is not None and notice.ends_on is not None
+    assert notice.starts_on is not None
+    assert notice.ends_on is not None
     return page(
         "projects/notices/show.html",
         notice=notice,

@@ -72,7 +72,9 @@ def plan(code: str) -> ResponseReturnValue:
     project = find_project(code, actor=current_actor)
     require(True)
     rulebook = project.call.rulebook
-    form = BudgetForm() if request.method == "POST" else budget_form(budget_lines(project), rulebook)
+    form = (
+        BudgetForm() if request.method == "POST" else budget_form(budget_lines(project), rulebook)
+    )
     form.offer(rulebook)
     if form.validate_on_submit() and form.check_lines():
         require(is_applicant(current_actor, project))
@@ -121,9 +123,7 @@ def hand_in(code: str) -> ResponseReturnValue:
         flash(_("The revised plan has been handed in; the officer confirms it."))
         return redirect(url_for("projects.show", code=code))
     budget = budget_form(budget_lines(project), project.call.rulebook)
-    return page(
-        "projects/plans/plan.html", form=form, grid=budget, **comparison(project)
-    )
+    return page("projects/plans/plan.html", form=form, grid=budget, **comparison(project))
 
 
 @plans.route("/<code>/plan/confirm", methods=["GET", "POST"])
@@ -202,7 +202,9 @@ def expense(code: str) -> ResponseReturnValue:
     project = find_project(code, actor=current_actor)
     require(is_applicant(current_actor, project))
     lines = {line.id: line for line in budget_lines(project)}
-    form.line.choices = [(n, f"{x.position} {x.content} ¥{x.amount.grouped}") for n, x in lines.items()]
+    form.line.choices = [
+        (n, f"{x.position} {x.content} ¥{x.amount.grouped}") for n, x in lines.items()
+    ]
     if form.validate_on_submit() and form.carry_out(
         record_expense,
         project,

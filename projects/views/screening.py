@@ -34,7 +34,9 @@ from projects.queries.calls import find_call
 from projects.queries.reading import read_budget, read_sections
 
 screening = Blueprint("screening", __name__, url_prefix="/screening")
-staff = roles(Role.OFFICER, Role.ORGANISER, Role.SECRETARY, Role.LEADER, Role.SUPERVISOR, Role.AUDITOR)
+staff = roles(
+    Role.OFFICER, Role.ORGANISER, Role.SECRETARY, Role.LEADER, Role.SUPERVISOR, Role.AUDITOR
+)
 
 
 @screening.get("/calls/<code>")
@@ -118,7 +120,9 @@ def check(code: str, key: str) -> ResponseReturnValue:
     ):
         return redirect(url_for(".show", code=code, _anchor=f"rule-{key}"))
     rule = next(r for r in application.call.rulebook.eligibility if r.key == key)
-    return page("projects/screening/check.html", form=form, application=application, row=row, rule=rule)
+    return page(
+        "projects/screening/check.html", form=form, application=application, row=row, rule=rule
+    )
 
 
 @screening.post("/<code>/qualify", endpoint="qualify")
