@@ -49,8 +49,9 @@ class FenColumn(TypeDecorator[Money]):
     def process_bind_param(self, value: Money | None, dialect: Dialect) -> int | None:
         return None if value is None else value.fen
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Money | None:
-        return None if value is None else Money(value)
+    def process_result_value(self, value: int | Decimal | None, dialect: Dialect) -> Money | None:
+        # PostgreSQL sums BIGINT as NUMERIC.
+        return None if value is None else Money(int(value))
 
 
 class DecimalColumn(TypeDecorator[Decimal]):
@@ -66,15 +67,18 @@ class DecimalColumn(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
-def status_column(kind: type[StrEnum]) -> Enum:
-    """Text with a CHECK that allows the values (not the names) of an enum."""
+def status_column(kind: type[StrEnum], name: str = "") -> Enum:
+    """Text with a CHECK that allows the values (not the names) of an enum.
+
+    name: of the CHECK, where a table has two columns of one kind.
+    """
     return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=40,
         values_callable=lambda members: [member.value for member in members],
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
     )
 
 

@@ -26,8 +26,9 @@ def is_panellist(actor: Actor, panel: Any) -> bool:
     return actor.has(Role.PANELLIST, scope) or actor.has(Role.CHAIR, scope)
 
 
-def is_panel_chair(actor: Actor, panel: Any) -> bool:
-    """The expert whom the panel elected."""
+def is_panel_chair(actor: Actor, record: Any) -> bool:
+    """The expert whom the panel elected. record: the panel or one of its score sheets."""
+    panel = getattr(record, "panel", record)
     return actor.has(Role.CHAIR, f"panel:{panel.code}")
 
 

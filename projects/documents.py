@@ -56,7 +56,7 @@ def issue_notice(notice: Notice, *, actor: Actor, at: datetime) -> Document:
             "ends": notice.ends_on.isoformat(),
             "workdays": notice.workdays,
             **office_of(call),
-            "supervision_phone": call.texts.get("supervision_phone", ""),
+            "supervision_phone": call.texts.get("supervision", ""),
             "signed_on": notice.starts_on.isoformat(),
             "rows": rows["recommended"],
             "reserves": rows["reserve"],

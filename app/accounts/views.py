@@ -14,7 +14,7 @@ from app.db import Database, use
 from app.kernel.clock import SystemClock
 from app.records.actor import ANONYMOUS, Actor
 from app.web.actor import current_actor
-from app.web.forms import page
+from app.web.forms import options, page
 from app.web.guard import access, anyone, require, signed_in
 from app.web.i18n import LANGUAGES
 
@@ -85,7 +85,7 @@ def sign_out_page() -> ResponseReturnValue:
 @access(signed_in)
 def hat() -> ResponseReturnValue:
     form = HatForm(hat=current_actor.role)
-    form.hat.choices = [(name, _(Role(name).label)) for name in current_actor.hats]
+    form.hat.choices = options([(name, _(Role(name).label)) for name in current_actor.hats])
     if form.validate_on_submit() and form.carry_out(change_hat, current_actor.token, form.hat.data):
         return redirect(url_for("portal.desk"))
     return page("accounts/hat.html", form=form)

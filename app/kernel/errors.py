@@ -8,8 +8,10 @@ from app.kernel.labels import N_
 class DomainError(Exception):
     """A refusal in words.
 
-    message: an English msgid with %(name)s placeholders, filled from facts; field: the form field
-    that it belongs to; status: HTTP status; numbered: a receipt with a number is written.
+    message: an English msgid with %(name)s placeholders, filled from facts (one without facts is
+    shown as it stands, here and by gettext: a percent sign is doubled only beside placeholders);
+    field: the form field that it belongs to; status: HTTP status; numbered: a receipt with a number
+    is written for the refusal. str() gives the English sentence for logs and never fails.
     """
 
     message: str = ""
@@ -26,6 +28,8 @@ class DomainError(Exception):
         super().__init__(self.message)
 
     def __str__(self) -> str:
+        if not self.facts:
+            return self.message
         try:
             return self.message % self.facts
         except (KeyError, TypeError, ValueError):

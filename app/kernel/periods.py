@@ -7,7 +7,9 @@ from app.kernel.clock import SHANGHAI, ensure_utc
 
 
 def start_of_day(day: date) -> datetime:
-    """Return 00:00 Beijing time of a day, aware UTC."""
+    """Return 00:00 Beijing time of a day, aware UTC; raises TypeError for a moment."""
+    if isinstance(day, datetime):
+        raise TypeError("a day is expected, not a moment: take local(at).date()")
     return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
 
 
@@ -18,7 +20,12 @@ def end_of_day(day: date) -> datetime:
 
 @dataclass(frozen=True)
 class Window:
-    """A span of time; the opening moment belongs to it, the closing moment does not."""
+    """A span of time: the opening moment belongs to it, the closing moment does not.
+
+    A deadline that is given as a day closes at end_of_day(day): what arrives at 23:59:59.999999
+    is in time, what arrives at 24:00:00 sharp is late. Raises ValueError for naive moments and
+    for a window that does not close after it opens.
+    """
 
     opens: datetime
     closes: datetime
@@ -27,14 +34,20 @@ class Window:
         if ensure_utc(self.opens) >= ensure_utc(self.closes):
             raise ValueError("a window closes after it opens")
 
+    @classmethod
+    def of_days(cls, first: date, last: date) -> "Window":
+        """Return the window from 00:00 of the first to 24:00 of the last day, Beijing time."""
+        return cls(start_of_day(first), end_of_day(last))
+
     def contains(self, at: datetime) -> bool:
-        """Return whether a moment lies inside: at 24:00:00 of the last day it is over."""
+        """Return whether a moment lies inside; raises ValueError for a naive one."""
         return self.opens <= ensure_utc(at) < self.closes
 
 
 def months_between(first: date, last: date) -> int:
-    """Count whole calendar months from the first to the last, both included (2026-08…2027-03: 8).
+    """Count the calendar months from the first to the last, both included, whatever the days.
 
-    Source: 太仓 2018, month-granular periods; a bare month is read as its first day.
+    2018-08 to 2019-06 is 11; the same month is 1; 0 or less when last is in an earlier month.
+    Source: 太仓 2018, whose periods are given in months ("2018-08 to 2019-06, at least 8").
     """
     return (last.year - first.year) * 12 + last.month - first.month + 1

@@ -25,7 +25,8 @@ from projects.models.application import Application
 from projects.models.call import Call
 from projects.models.notice import Notice, Objection
 from projects.models.project import Project
-from projects.queries.calls import calls_of
+from projects.queries.call_tasks import call_tasks
+from projects.queries.calls import within_reach
 
 Source = Callable[[Actor, datetime], list[Task]]
 
@@ -46,7 +47,6 @@ def _claims(actor: Actor, at: datetime) -> list[Task]:
 
 
 CALL_TASKS = {
-    CallStatus.DRAFT: (N_("Publish the call"), Role.OFFICER, "/calls/{code}/setup"),
     CallStatus.OPENED: (N_("Screen the applications"), Role.OFFICER, "/screening/calls/{code}"),
     CallStatus.IN_REVIEW: (N_("Panel review"), Role.SECRETARY, "/panels"),
     CallStatus.RANKED: (N_("Record the bureau's approval"), Role.LEADER, "/calls/{code}/approve"),
@@ -56,22 +56,19 @@ CALL_TASKS = {
 
 
 def _calls(actor: Actor, at: datetime) -> list[Task]:
-    if not any(actor.has(role) for role in (Role.OFFICER, Role.LEADER, Role.ORGANISER)):
+    """What follows the opening; what comes before it is projects.queries.call_tasks."""
+    mine = {status: task for status, task in CALL_TASKS.items() if actor.has(task[1])}
+    if not mine:
         return []
-    found = []
-    for call in calls_of(actor):
-        closed = call.status is CallStatus.PUBLISHED and at >= call.closes_at
-        if closed:
-            task = (N_("Open the applications"), Role.OFFICER, "/calls/{code}/open")
-        elif call.status in CALL_TASKS:
-            task = CALL_TASKS[call.status]
-        else:
-            continue
-        what, role, link = task
-        if actor.has(role):
-            since = call.closes_at if closed else (call.opened_at or call.created_at)
-            found.append(Task(what, call.title, role, link.format(code=call.code), since))
-    return found
+    statement = select(Call).where(
+        within_reach(actor, (Role.OFFICER, Role.LEADER, Role.SECRETARY)),
+        col(Call.status).in_(list(mine)),
+    )
+    return [
+        Task(what, call.title, role, link.format(code=call.code), call.opened_at or call.created_at)
+        for call in session().exec(statement.order_by(col(Call.id)))
+        for what, role, link in (mine[call.status],)
+    ]
 
 
 def _objections(actor: Actor, at: datetime) -> list[Task]:
@@ -285,6 +282,7 @@ def _payment_task(payment: Disbursement, role: str) -> Task:
 
 SOURCES: tuple[Source, ...] = (
     _claims,
+    call_tasks,
     _calls,
     _objections,
     _applications,

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 from wtforms import DateField, FileField, HiddenField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.db import abandon, session
@@ -217,6 +218,11 @@ class UploadField(FileField):
             self.data = receive(chosen[0].filename or "", chosen[0].stream.read())
         except DomainError as error:
             raise ValueError(sentence_of(error)) from None
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Return (value, text) pairs as the options of a choice."""
+    return [SelectChoice(value, text) for value, text in pairs]
 
 
 def needed(sentence: Any) -> InputRequired:

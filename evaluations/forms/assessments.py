@@ -8,7 +8,7 @@ from wtforms import DecimalField, IntegerField, SelectField, StringField, TextAr
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.web.filters import both
-from app.web.forms import BaseForm, DayField, needed
+from app.web.forms import BaseForm, DayField, needed, options
 from evaluations.rules.assessments import TailAdvice
 from projects.rules.rulebook_review import AssessmentSheet
 
@@ -88,7 +88,7 @@ def sheet_form(rules: AssessmentSheet, *, completion: bool) -> BaseForm:
     if completion:
         fields["advice"] = SelectField(
             _l("Last installment"),
-            choices=[(advice.value, advice.label) for advice in TailAdvice],
+            choices=options([(advice.value, advice.label) for advice in TailAdvice]),
         )
         fields["reduction"] = IntegerField(
             _l("Reduced by (percent)"), [Optional(), NumberRange(min=0, max=100)]

@@ -16,7 +16,7 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.web.filters import both
-from app.web.forms import BaseForm, LocalDateTimeField, needed
+from app.web.forms import BaseForm, LocalDateTimeField, needed, options
 from evaluations.models.panel import Panellist
 from evaluations.rules.conflicts import DECLARABLE, Ground
 from projects.models.application import Application
@@ -63,7 +63,7 @@ class ReplaceForm(ReasonForm):
 
     def offer(self, members: Sequence[tuple[int, str]]) -> None:
         """Offer the present members: (seat, text)."""
-        self.seat.choices = list(members)
+        self.seat.choices = options(members)
 
 
 class ChairForm(BaseForm):
@@ -78,7 +78,7 @@ class ChairForm(BaseForm):
 
     def offer(self, members: Sequence[tuple[int, str]]) -> None:
         """Offer the present members: (seat, text)."""
-        self.seat.choices = list(members)
+        self.seat.choices = options(members)
 
 
 class PledgeForm(BaseForm):
@@ -107,7 +107,7 @@ class PledgeForm(BaseForm):
 
 def pledge_form(rulebook: Rulebook, applications: Sequence[Application]) -> PledgeForm:
     """Make the form of pledge and declaration for the whole list of a panel."""
-    choices = [("", _l("No conflict")), *grounds(rulebook)]
+    choices = options([("", _l("No conflict")), *grounds(rulebook)])
     fields: dict[str, Any] = {}
     for application in applications:
         fields[f"ground_{application.code}"] = SelectField(

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DecimalField, Field, SelectField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from app.web.forms import BaseForm, MoneyField, needed
+from app.web.forms import BaseForm, MoneyField, needed, options
 from evaluations.forms.panels import grounds
 from evaluations.models.scorecard import Mark, Scorecard
 from evaluations.rules.marks import Criterion, MarkGiven
@@ -43,7 +43,7 @@ def sheet_form(
     fields: dict[str, Any] = {"keys": [criterion.key for criterion in criteria]}
     saved: dict[str, Any] = {"comment": sheet.comment, "recommended": sheet.recommended}
     for criterion in criteria:
-        fields[criterion.key] = DecimalField(_l("Points"), [Optional()], places=None)
+        fields[criterion.key] = DecimalField(_l("Points given"), [Optional()], places=None)
         fields[f"{criterion.key}_comment"] = TextAreaField(
             _l("Comment"), [Optional(), Length(max=500)]
         )
@@ -62,7 +62,7 @@ class RecuseForm(BaseForm):
 
     def offer(self, rulebook: Rulebook) -> None:
         """Offer the grounds in the rulebook's words."""
-        self.ground.choices = grounds(rulebook)
+        self.ground.choices = options(grounds(rulebook))
 
 
 class ReopenForm(BaseForm):

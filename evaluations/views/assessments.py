@@ -10,7 +10,7 @@ from app.records.documents import documents_of
 from app.records.lifecycle import may
 from app.web.actor import current_actor
 from app.web.clock import now
-from app.web.forms import ConfirmForm, page
+from app.web.forms import ConfirmForm, options, page
 from app.web.guard import access, require, roles
 from evaluations.enums import AssessmentMoment
 from evaluations.forms.assessments import (
@@ -112,9 +112,9 @@ def assign(code: str) -> ResponseReturnValue:
     require(may(current_actor, "assign", assessment, now()))
     area = f"area:{assessment.project.call.area_code}"
     form = AssignForm()
-    form.evaluator.choices = [
-        (u.id, f"{u.name}　{u.unit}") for u in people_with(Role.EVALUATOR, area)
-    ]
+    form.evaluator.choices = options(
+        [(u.id, f"{u.name}　{u.unit}") for u in people_with(Role.EVALUATOR, area)]
+    )
     if form.validate_on_submit() and form.carry_out(
         acts.assign_evaluator, assessment, form.evaluator.data, actor=current_actor, at=now()
     ):

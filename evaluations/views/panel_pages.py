@@ -44,7 +44,7 @@ def steps_of(panel: Panel, draw: Draw | None, seats: Sequence[Seat]) -> list[tup
     names = [
         (_("Formed"), moment(panel.created_at)),
         (_("Candidates frozen"), moment(draw.committed_at) if draw else ""),
-        (_("Experts drawn"), moment(draw.drawn_at) if draw and draw.drawn_at else ""),
+        (_("Panel drawn"), moment(draw.drawn_at) if draw and draw.drawn_at else ""),
         (_("Pledges"), _("%(n)s of %(of)s", n=sworn, of=len(seats)) if seats else ""),
         (_("Scoring"), _("%(n)s of %(of)s sheets", n=done, of=of) if of else ""),
         (_("Scoring closed"), ""),
@@ -100,10 +100,14 @@ def papers_of(panel: Panel, seat: Panellist | None) -> list[Document]:
 
 
 def history(panel: Panel) -> list[tuple[str, str, datetime, str]]:
-    """Return what was done with a panel, newest first, as the macro `log` takes it."""
+    """Return what was done with a panel, newest first, as the macro `log` takes it.
+
+    Papers are left out, they have a list of their own.
+    """
     return [
         (act(entry.event), entry.facts.get("reason", ""), entry.at, entry.actor_name)
         for entry in reversed(trail(panel.chain))
+        if not entry.event.startswith("document:")
     ]
 
 

@@ -420,9 +420,7 @@ def lock(code: str) -> ResponseReturnValue:
     if form.validate_on_submit() and form.carry_out(
         lock_sheets, seat, actor=current_actor, at=now()
     ):
-        flash(
-            _("Your %(n)s score sheets are locked and your signed sheet is issued.", n=form.result)
-        )
+        flash(_("%(n)s score sheets are locked and your signed sheet is issued.", n=form.result))
         return redirect(url_for(".queue", code=code))
     return page(
         "evaluations/panels/lock.html",

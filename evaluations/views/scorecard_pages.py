@@ -117,8 +117,8 @@ def reading_of(sheet: Scorecard) -> dict[str, Any]:
     }
 
 
-def tabs_of(readings: Sequence[Mapping[str, Any]], files: int) -> list[tuple[Any, ...]]:
-    """Return the anchors of the left side as the macro `tabs` takes them."""
+def tabs_of(readings: Sequence[Mapping[str, Any]], files: int, first: str) -> list[tuple[Any, ...]]:
+    """Return the anchors of the desk as the macro `tabs` takes them. first: the first criterion."""
     rows: list[tuple[Any, ...]] = [
         (f"#part-{part['key']}", part["title"], False) for part in readings
     ]
@@ -127,6 +127,7 @@ def tabs_of(readings: Sequence[Mapping[str, Any]], files: int) -> list[tuple[Any
         ("#part-indicators", _("Indicators"), False),
         ("#part-budget", _("Budget"), False),
         ("#part-attachments", _("Attachments"), False, files),
+        (f"#{first}-title", _("Score sheet"), False),
     ]
 
 

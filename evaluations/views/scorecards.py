@@ -85,7 +85,9 @@ def _desk(sheet: Scorecard, form: SheetForm, *, own: bool) -> dict[str, object]:
     return {
         **reading,
         "field_of_work": field,
-        "tabs_of_reading": parts.tabs_of(reading["readings"], len(reading["files"])),
+        "tabs_of_reading": parts.tabs_of(
+            reading["readings"], len(reading["files"]), rulebook.criteria[0].key
+        ),
         "rows": parts.criterion_rows(rulebook),
         "scoring": rulebook.scoring,
         "total": plain(where.total) if where.done else None,

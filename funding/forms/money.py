@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from app.web.forms import BaseForm, DayField, UploadField, needed
+from app.web.forms import BaseForm, DayField, UploadField, needed, options
 
 
 class DraftContractForm(BaseForm):
@@ -33,7 +33,7 @@ class RequestForm(BaseForm):
 
     invoice_kind = SelectField(
         _l("Kind of receipt"),
-        choices=[("数电发票", "数电发票"), ("财政票据", "财政票据"), ("收据", "收据")],
+        choices=options([("数电发票", "数电发票"), ("财政票据", "财政票据"), ("收据", "收据")]),
     )
     invoice_number = StringField(
         _l("Number of the receipt"),
@@ -47,10 +47,12 @@ class DraftPaymentForm(BaseForm):
 
     method = SelectField(
         _l("Way of payment"),
-        choices=[
-            ("国库集中支付（授权支付）", "国库集中支付（授权支付）"),
-            ("国库集中支付（直接支付）", "国库集中支付（直接支付）"),
-        ],
+        choices=options(
+            [
+                ("国库集中支付（授权支付）", "国库集中支付（授权支付）"),
+                ("国库集中支付（直接支付）", "国库集中支付（直接支付）"),
+            ]
+        ),
     )
     minutes = StringField(_l("Number of minutes, if any"), [Optional(), Length(max=80)])
 

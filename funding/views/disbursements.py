@@ -18,7 +18,7 @@ from app.web.actor import current_actor
 from app.web.archive import preview_paper, render
 from app.web.clock import now
 from app.web.downloads import answer
-from app.web.forms import ConfirmForm, page
+from app.web.forms import ConfirmForm, options, page
 from app.web.guard import access, require, roles
 from funding.documents import payment_facts
 from funding.forms.money import (
@@ -168,7 +168,7 @@ def paper(code: str, step: str) -> ResponseReturnValue:
     wanted = step_of(payment, step)
     area = f"area:{payment.project.call.area_code}"
     signers = {user.id: user.name for user in people_with(Role(wanted.role), area)}
-    form.signer.choices = list(signers.items())
+    form.signer.choices = options(signers.items())
     if form.validate_on_submit():
         if form.scan.data is None:
             form.scan.errors = [*form.scan.errors, _("Choose the scan of the signed sheet.")]

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from app.web.forms import BaseForm, UploadField, needed
+from app.web.forms import BaseForm, UploadField, needed, options
 
 
 class ObjectionForm(BaseForm):
@@ -12,10 +12,12 @@ class ObjectionForm(BaseForm):
 
     kind = RadioField(
         _l("Who objects"),
-        choices=[
-            ("person", _l("A person, under the real name")),
-            ("organisation", _l("An organisation, with its stamp on the attached paper")),
-        ],
+        choices=options(
+            [
+                ("person", _l("A person, under the real name")),
+                ("organisation", _l("An organisation, with its stamp on the attached paper")),
+            ]
+        ),
         default="person",
     )
     name = StringField(
@@ -41,7 +43,7 @@ class AnswerForm(BaseForm):
 
     verdict = RadioField(
         _l("Result"),
-        choices=[("dismissed", _l("Not founded")), ("upheld", _l("Founded"))],
+        choices=options([("dismissed", _l("Not founded")), ("upheld", _l("Founded"))]),
         validators=[needed(_l("Choose the result."))],
     )
     findings = TextAreaField(

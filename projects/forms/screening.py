@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from app.web.forms import BaseForm, DayField, UploadField, needed
+from app.web.forms import BaseForm, DayField, UploadField, needed, options
 from projects.enums import CheckOutcome
 
 
@@ -13,10 +13,12 @@ class CheckForm(BaseForm):
 
     outcome = RadioField(
         _l("Finding"),
-        choices=[
-            (CheckOutcome.PASS.value, _l("Meets the rule")),
-            (CheckOutcome.FAIL.value, _l("Does not meet the rule")),
-        ],
+        choices=options(
+            [
+                (CheckOutcome.PASS.value, _l("Meets the rule")),
+                (CheckOutcome.FAIL.value, _l("Does not meet the rule")),
+            ]
+        ),
         validators=[needed(_l("Choose a finding."))],
     )
     note = TextAreaField(_l("What was checked, and how"), [Optional(), Length(max=500)])
@@ -37,7 +39,7 @@ class MinutesForm(BaseForm):
 
     body = SelectField(
         _l("Approved by"),
-        choices=[("局党组会议", "局党组会议"), ("局长办公会", "局长办公会")],
+        choices=options([("局党组会议", "局党组会议"), ("局长办公会", "局长办公会")]),
     )
     number = StringField(
         _l("Number of the minutes"),

@@ -26,7 +26,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.kernel.errors import DomainError
 from app.kernel.money import Money
 from app.web.filters import both
-from app.web.forms import BaseForm, MoneyField, sentence_of
+from app.web.forms import BaseForm, MoneyField, options, sentence_of
 from projects.enums import LineSource
 from projects.models.plan import BudgetLine
 from projects.queries.reading import options_of
@@ -83,23 +83,23 @@ def field_for(question: Question, rulebook: Rulebook, areas: Sequence[tuple[str,
         settings["render_kw"] = {"data-optional": "true"}
     kind = question.kind
     if kind in (FieldKind.CHOICE, FieldKind.CHOICES):
-        options = [(o.key, both(o.label, o.label_en)) for o in options_of(question, rulebook)]
-        return _choice_field(kind, options, settings)
+        found = [(o.key, both(o.label, o.label_en)) for o in options_of(question, rulebook)]
+        return _choice_field(kind, found, settings)
     if kind is FieldKind.AREAS:
-        return CheckboxesField(choices=list(areas), **settings)
+        return CheckboxesField(choices=options(areas), **settings)
     if kind is FieldKind.BOOL:
         return BooleanField(**settings)
     return _typed_field(question, settings)
 
 
 def _choice_field(
-    kind: FieldKind, options: list[tuple[str, str]], settings: dict[str, Any]
+    kind: FieldKind, chosen: list[tuple[str, str]], settings: dict[str, Any]
 ) -> Field:
     if kind is FieldKind.CHOICES:
-        return CheckboxesField(choices=options, **settings)
-    if len(options) <= 6:
-        return RadioField(choices=options, validate_choice=False, **settings)
-    return SelectField(choices=[("", _("Please choose")), *options], **settings)
+        return CheckboxesField(choices=options(chosen), **settings)
+    if len(chosen) <= 6:
+        return RadioField(choices=options(chosen), validate_choice=False, **settings)
+    return SelectField(choices=options([("", _("Please choose")), *chosen]), **settings)
 
 
 def _typed_field(question: Question, settings: dict[str, Any]) -> Field:
@@ -211,8 +211,8 @@ class BudgetForm(BaseForm):
         ]
         sources = [(s.value, _(s.label)) for s in LineSource]
         for entry in self.lines:
-            entry.form.category.choices = categories
-            entry.form.source.choices = sources
+            entry.form.category.choices = options(categories)
+            entry.form.source.choices = options(sources)
 
     def offer_again(self) -> None:
         """Fill the choices of lines that were added since."""

@@ -114,7 +114,7 @@ class EligibilityCheck(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     application_id: int = Field(foreign_key="application.id", index=True)
     key: str = Field(max_length=40)
-    automatic: CheckOutcome = Field(sa_type=status_column(CheckOutcome))
+    automatic: CheckOutcome = Field(sa_type=status_column(CheckOutcome, "automatic"))
     outcome: CheckOutcome = Field(sa_type=status_column(CheckOutcome))
     message: str
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

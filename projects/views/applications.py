@@ -12,7 +12,7 @@ from app.records.refusals import find_refusal
 from app.registry.queries import find_organisation, my_organisations
 from app.web.actor import current_actor
 from app.web.clock import now
-from app.web.forms import ConfirmForm, page
+from app.web.forms import ConfirmForm, options, page
 from app.web.guard import access, require, roles, signed_in
 from projects.forms.applications import GiveUpForm, StartForm
 from projects.models.application import Application
@@ -53,7 +53,7 @@ def start(call: str) -> ResponseReturnValue:
     require(True)
     mine = my_organisations(current_actor)
     form = StartForm(organisation=mine[0].code if mine else "")
-    form.organisation.choices = [(o.code, o.name) for o in mine]
+    form.organisation.choices = options([(o.code, o.name) for o in mine])
     if form.validate_on_submit() and form.carry_out(
         start_application,
         found,

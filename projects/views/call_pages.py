@@ -71,7 +71,7 @@ def parts_of(call: Call, problems: Sequence[Problem]) -> list[tuple[str, str, st
     """Return the parts of the set-up as the macro `task_list` takes them."""
     missing = Counter(problem.part for problem in problems)
     notes = {
-        "facts": call.title,
+        "facts": call.edition,
         "dates": until(call.closes_at),
         "money": f"¥{call.budget.grouped}",
     }

@@ -11,7 +11,7 @@ from app.registry.queries import areas_within
 from app.web.actor import current_actor
 from app.web.clock import now
 from app.web.filters import both
-from app.web.forms import page
+from app.web.forms import options, page
 from app.web.guard import access, require, roles
 from projects.forms.applications import AttachForm, DeclareForm
 from projects.forms.sections import (
@@ -117,7 +117,7 @@ def attachments(code: str) -> ResponseReturnValue:
     form = AttachForm()
     application = own(code)
     rules = application.call.rulebook.attachments
-    form.slot.choices = [(r.key, both(r.label, r.label_en)) for r in rules]
+    form.slot.choices = options([(r.key, both(r.label, r.label_en)) for r in rules])
     if form.validate_on_submit():
         if form.file.data is None:
             form.file.errors = [*form.file.errors, _("Choose a file first.")]

@@ -14,7 +14,7 @@ from app.records.documents import documents_of, latest_document
 from app.records.lifecycle import may
 from app.web.actor import current_actor
 from app.web.clock import now
-from app.web.forms import ConfirmForm, page
+from app.web.forms import ConfirmForm, options, page
 from app.web.guard import access, anyone, require, roles
 from projects.forms.objections import AnswerForm, ObjectionForm
 from projects.forms.screening import ReasonForm
@@ -75,7 +75,9 @@ def file(code: str) -> ResponseReturnValue:
     notice = find_notice(code, actor=current_actor)
     require(True)
     whole = ("", _("The whole notice"))
-    form.application.choices = [whole, *((r["application"], r["title"]) for r in notice.rows)]
+    form.application.choices = options(
+        [whole, *((r["application"], r["title"]) for r in notice.rows)]
+    )
     if form.validate_on_submit() and form.carry_out(
         file_objection,
         notice,

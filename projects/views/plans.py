@@ -8,7 +8,7 @@ from app.accounts.enums import APPLICANTS, Role
 from app.records.lifecycle import may
 from app.web.actor import current_actor
 from app.web.clock import now
-from app.web.forms import ConfirmForm, page
+from app.web.forms import ConfirmForm, options, page
 from app.web.guard import access, require, roles
 from projects.enums import ProjectStatus
 from projects.forms.plans import ActivityForm, ExpenseForm
@@ -161,9 +161,10 @@ def activity(code: str) -> ResponseReturnValue:
     project = find_project(code, actor=current_actor)
     require(is_applicant(current_actor, project))
     planned = table_rows(project).get("plan_rows", [])
-    form.plan_position.choices = [
-        (row.position, f"{row.position} {row.cells.get('activity', '')}") for row in planned
-    ] + [(0, _("Not planned"))]
+    form.plan_position.choices = options(
+        [(row.position, f"{row.position} {row.cells.get('activity', '')}") for row in planned]
+        + [(0, _("Not planned"))]
+    )
     if form.validate_on_submit() and form.carry_out(
         record_activity,
         project,
@@ -202,9 +203,9 @@ def expense(code: str) -> ResponseReturnValue:
     project = find_project(code, actor=current_actor)
     require(is_applicant(current_actor, project))
     lines = {line.id: line for line in budget_lines(project)}
-    form.line.choices = [
-        (n, f"{x.position} {x.content} ¥{x.amount.grouped}") for n, x in lines.items()
-    ]
+    form.line.choices = options(
+        [(n, f"{x.position} {x.content} ¥{x.amount.grouped}") for n, x in lines.items()]
+    )
     if form.validate_on_submit() and form.carry_out(
         record_expense,
         project,

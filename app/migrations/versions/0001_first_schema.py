@@ -922,7 +922,7 @@ def upgrade() -> None:
                 "pass",
                 "fail",
                 "person",
-                name="checkoutcome",
+                name="automatic",
                 native_enum=False,
                 create_constraint=True,
                 length=40,

@@ -44,8 +44,8 @@ from tests.factories.registry import make_organisation, make_signatory
 LATER = CLOSES_AT + timedelta(hours=1)
 
 
-def make_row(call, *, submitted=True, recalled=False, title="长者食堂") -> Application:
-    """An application and its submission, without the form."""
+def make_row(call, *, submitted=True, recalled=False, title="长者食堂") -> tuple[Application, str]:
+    """An application without the form, and the title that was handed in."""
     application = Application(
         code=new_code(),
         call_id=call.id,

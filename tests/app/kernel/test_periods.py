@@ -1,0 +1,68 @@
+"""Days, windows and months."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from app.kernel.periods import Window, end_of_day, months_between, start_of_day
+
+DEADLINE = date(2026, 3, 20)
+INSTANT = timedelta(microseconds=1)
+
+
+def test_a_day_starts_at_midnight_in_beijing():
+    assert start_of_day(DEADLINE) == datetime(2026, 3, 19, 16, 0, tzinfo=UTC)
+    assert start_of_day(DEADLINE).tzinfo is UTC
+
+
+def test_a_day_ends_when_the_next_one_starts():
+    assert end_of_day(date(2026, 12, 31)) == start_of_day(date(2027, 1, 1))
+
+
+def test_a_moment_is_no_day():
+    with pytest.raises(TypeError, match="not a moment"):
+        start_of_day(datetime(2026, 3, 20, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("at", "inside"),
+    [
+        pytest.param(start_of_day(date(2026, 3, 1)) - INSTANT, False, id="before"),
+        pytest.param(start_of_day(date(2026, 3, 1)), True, id="opening moment"),
+        pytest.param(end_of_day(DEADLINE) - INSTANT, True, id="last instant"),
+        pytest.param(end_of_day(DEADLINE), False, id="24:00 sharp is late"),
+        pytest.param(end_of_day(DEADLINE) + timedelta(seconds=1), False, id="one second late"),
+    ],
+)
+def test_window_of_days(at, inside):
+    assert Window.of_days(date(2026, 3, 1), DEADLINE).contains(at) is inside
+
+
+def test_window_closes_after_it_opens():
+    at = end_of_day(DEADLINE)
+
+    with pytest.raises(ValueError, match="closes after"):
+        Window(at, at)
+
+
+def test_window_knows_no_naive_moments():
+    naive = datetime(2026, 3, 20)  # noqa: DTZ001 -- a naive moment is what is refused
+
+    with pytest.raises(ValueError, match="time zone"):
+        Window(naive, end_of_day(DEADLINE))
+    with pytest.raises(ValueError, match="time zone"):
+        Window.of_days(DEADLINE, DEADLINE).contains(naive)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "months"),
+    [
+        pytest.param(date(2018, 8, 1), date(2019, 6, 1), 11, id="Taicang 2018"),
+        pytest.param(date(2026, 8, 1), date(2027, 3, 1), 8, id="over the year's end"),
+        pytest.param(date(2026, 8, 31), date(2026, 8, 1), 1, id="one month, days do not matter"),
+        pytest.param(date(2026, 8, 1), date(2026, 7, 1), 0, id="the month before"),
+        pytest.param(date(2026, 8, 1), date(2025, 8, 1), -11, id="a year before"),
+    ],
+)
+def test_months_count_both_ends(first, last, months):
+    assert months_between(first, last) == months
