@@ -67,9 +67,9 @@ SITE_NAMES = (
     "POLICE",
 )
 DEMO_SITE = {
-    "host": "苏州市民政局（演示）",
+    "host": "苏州市民政局",
     "office": "社会组织管理处",
-    "organiser": "市社会组织服务中心（演示）",
+    "organiser": "市社会组织服务中心",
     "address": "演示地址：示例路 1 号",
     "phone": "（0512）6000 0101",
     "support_phone": "（0512）6000 0199",

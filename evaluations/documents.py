@@ -1,15 +1,17 @@
 """Papers of panels: draw record, pledge, score sheet, ranking."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.accounts.queries import names_of
 from app.kernel.clock import local
 from app.kernel.money import Money
+from app.kernel.numbering import numbered
 from app.ledger.queries import balances_of
 from app.ledger.rules import Stage
 from app.records.actor import Actor
+from app.records.counters import next_number
 from app.records.documents import Document, issue
 from app.registry.queries import active_experts
 from evaluations.enums import ScorecardStatus
@@ -31,6 +33,7 @@ def issue_draw(panel: Panel, draw: Draw, *, actor: Actor, at: datetime) -> Docum
     assert made is not None
     pool = {user.code: (expert, user) for expert, user in active_experts()}
     names = names_of([draw.committed_by, draw.number_by])
+    fields = {each.key: each.label for each in panel.call.rulebook.fields}
     rows = []
     for step in made["result"]["steps"]:
         expert, user = pool[step["code"]]
@@ -40,7 +43,7 @@ def issue_draw(panel: Panel, draw: Draw, *, actor: Actor, at: datetime) -> Docum
                 "code": step["code"],
                 "name": user.name,
                 "unit": expert.unit,
-                "field": "、".join(expert.fields),
+                "field": "、".join(fields.get(key, key) for key in expert.fields),
                 "outcome": OUTCOMES[step["outcome"]],
                 "note": step["because"] if step["outcome"] == "skipped" else "",
             }
@@ -215,7 +218,7 @@ def issue_ranking(ranking: Ranking, *, actor: Actor, at: datetime) -> Document:
             "line_after": sum(1 for line in lines if line["outcome"] == "recommended"),
             "notes": [],
             "signers": {
-                "experts": [m.user.name for m in members],
+                "experts": sorted(m.user.name for m in members),
                 "chair": chair,
                 "supervisor": "",
                 "clerk": actor.name,
@@ -267,6 +270,14 @@ def issue_closing(assessment: Assessment, *, actor: Actor, at: datetime) -> Docu
     project = assessment.project
     grade = next(g.label for g in rules_of(assessment).grades if g.key == assessment.grade)
     eligible = assessment.eligible_spending or Money(0)
+    call, today = project.call, local(at).date()
+    paid = balances_of(project.application.chain).get(Stage.PAID, Money(0))
+    tail = min(project.amount, eligible) - paid
+    docno = numbered(
+        call.rulebook.numbers.closure,
+        year=today.year,
+        n=next_number(f"closure:{call.programme}:{today.year}"),
+    )
     return issue(
         project.chain,
         "closing",
@@ -274,7 +285,7 @@ def issue_closing(assessment: Assessment, *, actor: Actor, at: datetime) -> Docu
         number_label="项目编号",
         title=project.call.rulebook.words.closure_letter,
         facts={
-            "docno": "",
+            "docno": docno,
             "organisation": project.organisation.name,
             "project": project.title,
             "project_number": project.number,
@@ -282,13 +293,10 @@ def issue_closing(assessment: Assessment, *, actor: Actor, at: datetime) -> Docu
             "grade": grade,
             "eligible": eligible.fen,
             "reduced": disallowed(assessment).fen,
-            "paid": balances_of(project.application.chain).get(Stage.PAID, Money(0)).fen,
-            "tail": (
-                min(project.amount, eligible)
-                - balances_of(project.application.chain).get(Stage.PAID, Money(0))
-            ).fen,
-            "refund_by": "",
-            "refund_account": "",
+            "paid": paid.fen,
+            "tail": tail.fen,
+            "refund_by": (today + timedelta(days=30)).isoformat() if tail < Money(0) else "",
+            "refund_account": "市民政局指定账户" if tail < Money(0) else "",
             "signed_on": local(at).date().isoformat(),
             "office": project.call.texts.get("contact", ""),
             "phone": project.call.texts.get("phone", ""),

@@ -156,7 +156,7 @@ def issue_contract_paper(contract: Contract, *, actor: Actor, at: datetime) -> D
         contract.chain,
         "contract",
         number=contract.number,
-        number_label=f"{contract.project.call.rulebook.words.contract}编号"[-4:],
+        number_label="协议编号",
         title=f"{contract.project.title}{contract.project.call.rulebook.words.contract}",
         facts=contract_facts(contract),
         actor=actor,
@@ -271,7 +271,9 @@ def _approvals(disbursement: Disbursement, given: Sequence[Approval]) -> dict[st
         if approval.holds and approval.step in SIGNERS:
             signed[SIGNERS[approval.step]] = {
                 "name": approval.name,
-                "at": approval.at.isoformat(),
+                "at": approval.signed_on.isoformat()
+                if approval.on_paper
+                else approval.at.isoformat(),
                 "opinion": approval.opinion or "同意",
                 "on_paper": approval.on_paper,
             }

@@ -4,12 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from app.kernel.clock import local
+from app.kernel.numbering import numbered
 from app.records.actor import Actor
+from app.records.counters import next_number
 from app.records.documents import Document, issue
+from projects.enums import ObjectionStatus
 from projects.models.application import Application, Submission
 from projects.models.call import Call
 from projects.models.notice import Notice, Objection
 from projects.models.project import Project
+from projects.queries.notices import objections_of
 from projects.queries.reading import (
     read_budget,
     read_indicators,
@@ -78,6 +82,17 @@ def issue_award_letter(
     """Issue the letter of award (立项通知书)."""
     call = application.call
     rulebook = call.rulebook
+    year = local(at).year
+    docno = numbered(
+        rulebook.numbers.award_letter,
+        year=year,
+        n=next_number(f"award_letter:{call.programme}:{year}"),
+    )
+    dismissed = any(
+        found.status is ObjectionStatus.DISMISSED
+        for found in objections_of(notice)
+        if found.application_code == application.code
+    )
     return issue(
         project.chain,
         "award",
@@ -86,12 +101,12 @@ def issue_award_letter(
         title=rulebook.words.award_letter,
         facts={
             "kind": "grant",
-            "docno": notice.number,
+            "docno": docno,
             "organisation": application.organisation.name,
             "project": application.title,
             "project_number": project.number,
             "amount": project.amount.fen,
-            "objection_dismissed": False,
+            "objection_dismissed": dismissed,
             "promoted": promoted,
             "workdays": rulebook.timing.revision_workdays.value,
             "signed_on": local(at).date().isoformat(),

@@ -28,7 +28,7 @@ class Call:
     begins: int
     budget: Money
     phone: str
-    supervision_phone: str
+    supervision: str
     applications: tuple[str, ...]
     note: str
 
@@ -40,7 +40,7 @@ class Call:
             "organiser": self.organiser,
             **{key: text.format(**facts) for key, text in common.items()},
             "phone": self.phone,
-            "supervision_phone": self.supervision_phone,
+            "supervision": self.supervision,
         }
 
 

@@ -104,7 +104,7 @@ def prepare(story: Story, appropriation: Appropriation | None = None) -> Call:
 
 
 TEXTS = {
-    "host": "苏州市民政局（演示）",
+    "host": "苏州市民政局",
     "background": "为激发社会组织活力，回应社区居民需求，运用福利彩票公益金资助社会组织开展公益服务项目。",
     "purpose": "面向老年人、残疾人、儿童青少年和困难群体，征集一批需求真实、方案可行、成效可见的公益服务项目，"
     "由社会组织在社区实施，所需资金由福利彩票公益金资助。",

@@ -82,8 +82,9 @@ class Money:
 
         shares: proportions of any size, e.g. [50, 30, 20]; a share of zero gets nothing, not even
         a left-over fen. A negative amount is split like its opposite. Returns one amount per
-        share; their sum is the amount. Raises ValueError for no shares, a negative share or only
-        zeros, TypeError for a float.
+        share; their sum is the amount, and each is at most one fen from the exact share (one whole
+        fen when an early share was exact already: 1.02 by [50, 25, 25] begins with 0.52).
+        Raises ValueError for no shares, a negative share or only zeros, TypeError for a float.
         """
         parts = [_exact(share) for share in shares]
         whole = sum(parts, Fraction())

@@ -28,6 +28,12 @@ class Stage(Labelled):
     RETURNED = "returned", N_("Returned")
 
 
+class Outside(Labelled):
+    """What stands for None in a sentence."""
+
+    TREASURY = "treasury", N_("Treasury")
+
+
 S = Stage
 
 # (source, target) → verb; None is the treasury outside. The verb names posting and audit event.
@@ -139,12 +145,9 @@ def verb_of(source: Stage | None, target: Stage | None) -> str:
     """Return the verb of a move between two stages. Raises IllegalTransfer."""
     verb = MOVES.get((source, target))
     if verb is None:
-        raise IllegalTransfer(source=_label(source), target=_label(target))
+        outside = Outside.TREASURY
+        raise IllegalTransfer(source=source or outside, target=target or outside)
     return verb
-
-
-def _label(stage: Stage | None) -> str:
-    return stage.label if stage else ""
 
 
 def replay(postings: Iterable[Posting]) -> dict[AccountKey, Money]:

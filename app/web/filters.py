@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from flask import Flask
-from flask_babel import get_locale, gettext, pgettext
+from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
 from app.kernel.clock import local
 from app.kernel.money import Money
+from app.web.verbs import ACTIONS, NOUNS
 
 WEEKDAYS = "一二三四五六日"
 UNBREAKABLE = re.compile(r"(¥[\d,.]+|附件\d+|\d+(?:个工作日|年|月|日|家|份|项))")
@@ -73,12 +74,14 @@ def label(value: Any) -> str:
 
 def verb(action: str) -> str:
     """Translate an action of a lifecycle as the text of its button."""
-    return pgettext("action", action)
+    return gettext(ACTIONS[action])
 
 
 def act(event: str) -> str:
     """Translate an audit event such as "application:submit"."""
-    return pgettext("event", event)
+    noun, _, rest = event.partition(":")
+    verbs = "，".join(gettext(ACTIONS.get(part, part)) for part in rest.split(":"))
+    return gettext("%(noun)s: %(verbs)s", noun=gettext(NOUNS.get(noun, noun)), verbs=verbs)
 
 
 def points(value: Fraction | Decimal | int | str | None) -> str:

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from app.kernel.errors import DomainError
 from app.kernel.labels import N_, Labelled
+from evaluations.rules.marks import plain
 
 HUNDRED = Decimal(100)
 
@@ -194,7 +195,7 @@ def _checked(indicator: Indicator, points: Decimal | None) -> Decimal:
     if points is None:
         raise IndicatorMissing(field=indicator.key)
     if not points.is_finite() or not 0 <= points <= indicator.maximum:
-        raise IndicatorOutOfRange(field=indicator.key, maximum=indicator.maximum)
+        raise IndicatorOutOfRange(field=indicator.key, maximum=plain(indicator.maximum))
     return points
 
 
@@ -202,7 +203,7 @@ def _moved(item: Item) -> Decimal:
     if not item.points.is_finite() or item.points <= 0:
         raise ItemNotPositive(field=item.key)
     if item.limit is not None and item.points > item.limit:
-        raise ItemOverLimit(field=item.key, limit=item.limit)
+        raise ItemOverLimit(field=item.key, limit=plain(item.limit))
     if not item.reason.strip():
         raise ItemWithoutReason(field=item.key)
     return item.points

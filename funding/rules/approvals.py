@@ -24,7 +24,7 @@ class NotNext(DomainError):
 class NotYourRole(DomainError):
     """The step belongs to another role."""
 
-    message = N_("This step belongs to the role “%(role)s”.")
+    message = N_("The step “%(step)s” belongs to another role.")
     status = 403
 
 
@@ -70,7 +70,8 @@ class ChainStep:
     """One signature.
 
     role: code of the role that signs. from_amount: the step is needed for payments of this size
-    and above. differs_from: keys of further steps that another person must have taken.
+    and above. differs_from: keys of further steps that another person must have taken. label: the
+    rulebook's name of the step.
     """
 
     key: str
@@ -78,6 +79,12 @@ class ChainStep:
     duty: Duty
     from_amount: Money = ZERO
     differs_from: tuple[str, ...] = ()
+    label: str = ""
+
+    @property
+    def title(self) -> str:
+        """What people call the step."""
+        return self.label or self.key
 
 
 @dataclass(frozen=True)
@@ -156,13 +163,16 @@ def why_not(
     """
     following = next_step(chain, taken)
     if following is None or following.key != step.key:
-        return NotNext(next=following.key if following else "")
+        return NotNext(next=following.title if following else "–")
     if any(each.step == step.key for each in taken):
-        return PaperUnconfirmed(step=step.key)
+        return PaperUnconfirmed(step=step.title)
     if step.role not in roles:
-        return NotYourRole(role=step.role)
+        return NotYourRole(step=step.title)
     clash = next((t for t in taken if t.by == actor and _apart(step, t.step, chain)), None)
-    return SamePersonTwice(taken=clash.step) if clash else None
+    if clash is None:
+        return None
+    title = next(each.title for each in chain if each.key == clash.step)
+    return SamePersonTwice(taken=title)
 
 
 def _apart(step: ChainStep, other_key: str, chain: Sequence[ChainStep]) -> bool:

@@ -85,7 +85,7 @@ class Readiness(Labelled):
     UNDER_WAY = "under_way", N_("Payment under way")
     NOTHING_LEFT = "nothing_left", N_("Nothing left to pay")
     BLOCKED = "blocked", N_("Not payable yet")
-    READY = "ready", N_("Payable")
+    READY = "ready", N_("Ready to pay")
 
 
 @dataclass(frozen=True)

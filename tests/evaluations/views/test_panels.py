@@ -25,6 +25,11 @@ from tests.factories.panels import (
 )
 
 
+def _person(database, name):
+    with database.work(writing=False):
+        return person_named(name)
+
+
 def _only_panel() -> Panel:
     return session().exec(select(Panel)).one()
 
@@ -32,7 +37,7 @@ def _only_panel() -> Panel:
 def test_secretary_forms_freezes_and_draws(database, sign_in):
     with database.work(writing=True):
         call = make_review().running
-    client = sign_in(person_named_in(database, "secretary"))
+    client = sign_in(_person(database, "secretary"))
 
     assert f"/panels/new/{call.code}" in client.get("/panels").text
     formed = client.post(
@@ -63,16 +68,11 @@ def test_secretary_forms_freezes_and_draws(database, sign_in):
         assert draw.commitment in client.get(f"{base}/result").text
 
 
-def person_named_in(database, name):
-    with database.work(writing=False):
-        return person_named(name)
-
-
 def test_call_gets_one_panel_only(database, sign_in):
     with database.work(writing=True):
         story, panel = make_drawn_panel()
         code = story.running.code
-    client = sign_in(person_named_in(database, "secretary"))
+    client = sign_in(_person(database, "secretary"))
 
     again = client.get(f"/panels/new/{code}")
 
@@ -121,7 +121,7 @@ def test_pledge_needs_its_tick_and_keeps_what_was_chosen(database, sign_in):
 def test_scoring_does_not_start_before_all_are_sworn(database, sign_in):
     with database.work(writing=True):
         _story, panel = make_drawn_panel()
-    client = sign_in(person_named_in(database, "secretary"))
+    client = sign_in(_person(database, "secretary"))
 
     answer = client.post(f"/panels/{panel.code}/start_scoring")
 
@@ -134,7 +134,7 @@ def test_replaced_expert_loses_the_panel(database, sign_in):
     with database.work(writing=True):
         _story, panel = make_drawn_panel()
         user = expert_of(panel, 2)
-    client = sign_in(person_named_in(database, "secretary"))
+    client = sign_in(_person(database, "secretary"))
 
     answer = client.post(f"/panels/{panel.code}/replace", data={"seat": "2", "reason": "临时出差"})
 
@@ -164,7 +164,7 @@ def test_followers_read_the_matrix_with_names(database, sign_in, who):
     with database.work(writing=True):
         _story, panel = make_scoring_panel(scored=5)
         user = expert_of(panel, 1)
-    client = sign_in(person_named_in(database, who))
+    client = sign_in(_person(database, who))
 
     matrix = client.get(f"/panels/{panel.code}/matrix")
 
@@ -190,7 +190,7 @@ def test_chair_sees_seats_and_not_names(database, sign_in):
 def test_closing_waits_for_every_sheet(database, sign_in):
     with database.work(writing=True):
         _story, panel = make_scoring_panel(scored=4)
-    client = sign_in(person_named_in(database, "secretary"))
+    client = sign_in(_person(database, "secretary"))
 
     assert client.post(f"/panels/{panel.code}/close_scoring").status_code == 409
 
@@ -199,7 +199,7 @@ def test_freezing_moves_every_application(database, sign_in):
     with database.work(writing=True):
         story, panel = make_scoring_panel(scored=5)
         close_scoring(panel, actor=story.secretary, at=story.later(minutes=5))
-    client = sign_in(person_named_in(database, "secretary"))
+    client = sign_in(_person(database, "secretary"))
 
     shown = client.get(f"/panels/{panel.code}/freeze")
     answer = client.post(f"/panels/{panel.code}/freeze")
@@ -219,6 +219,6 @@ def test_outsiders_find_no_panel(database, sign_in):
     with database.work(writing=True):
         _story, panel = make_drawn_panel()
 
-    assert sign_in(person_named_in(database, "cashier")).get("/panels").status_code == 403
-    district = sign_in(person_named_in(database, "district_officer"))
+    assert sign_in(_person(database, "cashier")).get("/panels").status_code == 403
+    district = sign_in(_person(database, "district_officer"))
     assert district.get(f"/panels/{panel.code}").status_code == 404

@@ -1,0 +1,129 @@
+"""The demo's marks and deliveries tell the story that they should."""
+
+from decimal import Decimal
+
+import pytest
+
+from app.demo.content import Content, load_content
+from app.demo.content_story import AssessmentRow
+from app.kernel.money import ZERO, Money
+from evaluations.rules.marks import Criterion, MarkGiven, faults
+from evaluations.rules.ranking import RankEntry, rank, recommended_amount
+from evaluations.rules.scoring import criterion_means, panel_score, spread
+from projects.rules.rulebook import Rulebook
+from projects.rules.rulebook_reading import programme
+from projects.rules.rulebook_review import AssessmentSheet
+
+CONTENT = load_content()
+ELIGIBLE = [each.key for each in CONTENT.eligible()]
+
+
+@pytest.fixture
+def content() -> Content:
+    return CONTENT
+
+
+@pytest.fixture
+def rulebook() -> Rulebook:
+    return programme("venture")
+
+
+def criteria(rulebook: Rulebook) -> list[Criterion]:
+    return [Criterion(each.key, each.maximum.value) for each in rulebook.criteria]
+
+
+@pytest.mark.parametrize("key", ELIGIBLE)
+def test_every_sheet_can_be_locked(key: str, content: Content, rulebook: Rulebook):
+    review = content.reviews[key]
+
+    assert [card.seat for card in review.scorecards] == [1, 2, 3, 4, 5]
+    for card in review.scorecards:
+        reasons = card.reasons or {}
+        given = {k: MarkGiven(mark, reasons.get(k, "")) for k, mark in card.marks.items()}
+        assert faults(criteria(rulebook), given) == ()
+        assert card.comment
+        assert card.amount <= content.applications[key].requested
+
+
+def test_marks_give_the_story_of_the_ranking(content: Content, rulebook: Rulebook):
+    entries = []
+    for key in ELIGIBLE:
+        cards = content.reviews[key].scorecards
+        score = panel_score([card.total for card in cards])
+        entries.append(RankEntry(key, score, criterion_means([card.marks for card in cards])))
+    ranked = rank(entries, ties=("needs", "plan"))
+    amounts = {
+        key: recommended_amount(
+            [card.amount for card in content.reviews[key].scorecards],
+            content.applications[key].requested,
+            rulebook.money.cap.value,
+            step=rulebook.panel.amount.step.value,
+        )
+        for key in ELIGIBLE
+    }
+    order = [each.entry.code for each in ranked]
+    fifth, sixth = ranked[4:6]
+
+    assert order[:7] == ["weihang", "zhitong", "jiangyu", "hexu", "yanqiao", "linpan", "yushan"]
+    assert all(each.passed for each in ranked)
+    assert (fifth.entry.score, sixth.entry.score, sixth.decided_by) == (84, 84, "needs")
+    assert sum((amounts[key] for key in order[:6]), ZERO) <= Money.yuan("300000.00")
+    assert sum((amounts[key] for key in order[:7]), ZERO) > Money.yuan("300000.00")
+
+
+def test_one_scorecard_stands_apart(content: Content):
+    flagged = {}
+    for key in ELIGIBLE:
+        found = spread(
+            {str(card.seat): card.total for card in content.reviews[key].scorecards}, least=15
+        ).flagged
+        if found:
+            flagged[key] = found
+
+    assert flagged == {"gangting": ("4",)}
+
+
+def check_sheet(sheet: AssessmentSheet, given: AssessmentRow) -> None:
+    leaves = {each.key: each.points for each in sheet.leaves}
+    bonuses = {each.key: each.limit.value for each in sheet.bonuses}
+    deductions = {each.key: each.limit.value for each in sheet.deductions}
+    assert set(given.points) == set(given.bases) == set(leaves)
+    assert all(0 <= points <= leaves[key] for key, points in given.points.items())
+    assert all(each.points <= bonuses[each.key] for each in given.bonuses)
+    assert all(each.points <= deductions[each.key] for each in given.deductions)
+
+
+@pytest.mark.parametrize("key", list(CONTENT.deliveries))
+def test_delivery_fits_the_plan(key: str, content: Content, rulebook: Rulebook):
+    delivery, application = content.deliveries[key], content.applications[key]
+    days = [each.on for each in delivery.activities]
+
+    assert days == sorted(days)
+    for row in delivery.activities:
+        planned = application.tables.plan_rows[row.plan_row - 1]
+        assert row.expected == planned.person_times
+        assert planned.when <= f"{row.on:%Y-%m}"
+    for expense in delivery.expenses:
+        assert application.items()[expense.line - 1].source == "grant"
+        assert expense.midterm + expense.completion <= 100
+    assert len(delivery.midterm.actuals) == len(application.tables.indicators)
+    assert set(delivery.midterm.texts) == {
+        *(each.key for each in rulebook.midterm.dimensions),
+        "problems",
+        "next_steps",
+    }
+    check_sheet(rulebook.midterm, delivery.midterm_assessment)
+    if delivery.completion and delivery.completion_assessment:
+        assert len(delivery.completion.actuals) == len(application.tables.indicators)
+        assert set(delivery.completion.texts) == {
+            *(each.key for each in rulebook.completion.dimensions),
+            "problems",
+            "next_steps",
+        }
+        check_sheet(rulebook.completion, delivery.completion_assessment)
+
+
+def test_midterm_total_exceeds_one_hundred_once(content: Content):
+    totals_found = {k: each.midterm_assessment.total for k, each in content.deliveries.items()}
+
+    assert totals_found == {"weihang": Decimal("105.5"), "zhitong": Decimal("86.5")}
