@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from flask import Blueprint, g, redirect, request
 from flask.typing import ResponseReturnValue
@@ -68,6 +69,6 @@ def move_clock() -> ResponseReturnValue:
         raise NotFound
     target = jump_target(jump, at=g.arrived)
     shift = session().get(ClockShift, 1)
-    ahead = round((target - g.arrived).total_seconds())
+    ahead = ceil((target - g.arrived).total_seconds())
     set_shift((shift.seconds if shift else 0) + ahead)
     return redirect(local_path(request.form.get("next")))

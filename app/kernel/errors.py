@@ -1,8 +1,21 @@
 """What a rule or an operation says when it refuses: a field and a sentence."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from app.kernel.labels import N_
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence that is a fact of another one; a page translates it by itself."""
+
+    message: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message % self.facts if self.facts else self.message
 
 
 class DomainError(Exception):

@@ -21,9 +21,11 @@ from app.web.forms import ConfirmForm, page
 from app.web.guard import access, require, roles
 from evaluations.models.assessment import Assessment
 from evaluations.queries.assessment_facts import rules_of
+from funding.views.contracts import readers as contract_readers
 from projects.operations.projects import archive
 from projects.permissions import is_applicant, is_officer, is_signatory
 from projects.queries.projects import find_project, projects_visible_to
+from projects.views.plans import parties as plan_readers
 
 projects = Blueprint("projects", __name__, url_prefix="/projects")
 readers = roles(*STAFF, *APPLICANTS, Role.EVALUATOR)
@@ -49,6 +51,8 @@ def show(code: str) -> ResponseReturnValue:
         applicant=is_applicant(current_actor, project),
         signatory=is_signatory(current_actor, project),
         officer=is_officer(current_actor, project),
+        plan_reader=plan_readers(current_actor),
+        contract_reader=contract_readers(current_actor),
         now=now(),
     )
 

@@ -2,7 +2,9 @@
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 from sqlmodel import select
+from wtforms import StringField
 
 from app.accounts.enums import Role
 from app.db import session
@@ -14,7 +16,7 @@ from app.records.calendar import working_calendar
 from app.records.outbox import inbox, mark_read
 from app.web.actor import current_actor
 from app.web.clock import now
-from app.web.forms import page
+from app.web.forms import BaseForm, page
 from app.web.guard import access, anyone, signed_in
 from projects.models.application import Application
 from projects.models.project import Project
@@ -22,6 +24,12 @@ from projects.queries.calls import open_calls
 from projects.queries.notices import public_notices
 
 portal = Blueprint("portal", __name__)
+
+
+class ProgressForm(BaseForm):
+    """The number of a receipt or of a letter of award, asked by GET."""
+
+    number = StringField(_l("Application or project number"))
 
 
 @portal.get("/")
@@ -35,13 +43,18 @@ def home() -> ResponseReturnValue:
         for notice in notices
         if notice.ends_on
     }
+    year = today.year
+    figures = year_figures(year)
+    if not figures.projects:  # early in the year nothing is decided yet
+        year -= 1
+        figures = year_figures(year)
     return page(
         "portal/home.html",
         calls=open_calls(at),
         notices=list(notices)[:5],
         left=left,
-        figures=year_figures(local(at).year),
-        year=local(at).year,
+        figures=figures,
+        year=year,
         now=at,
     )
 
@@ -58,7 +71,13 @@ def progress() -> ResponseReturnValue:
         project = session().exec(select(Project).where(Project.number == number)).first()
     if application is not None and application.received_at is None:
         application = None  # nothing tells before the opening who has applied
-    return page("portal/progress.html", number=number, application=application, project=project)
+    return page(
+        "portal/progress.html",
+        asked=ProgressForm(request.args),
+        number=number,
+        application=application,
+        project=project,
+    )
 
 
 @portal.get("/desk")

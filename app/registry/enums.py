@@ -22,9 +22,9 @@ class RegistrationStatus(Labelled):
 class Conclusion(Labelled):
     """Published conclusion of an annual inspection."""
 
-    PASSED = "passed", N_("Qualified")
+    PASSED = "passed", N_("Passed the inspection")
     BASIC = "basic", N_("Basically qualified")
-    FAILED = "failed", N_("Not qualified")
+    FAILED = "failed", N_("Failed the inspection")
 
 
 class ListKind(Labelled):

@@ -1,6 +1,7 @@
 """Forms: shape is checked here, sense by the operation that a form carries out."""
 
 import hashlib
+import re
 import secrets
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -19,7 +20,7 @@ from wtforms.validators import InputRequired
 
 from app.db import abandon, session
 from app.kernel.clock import SHANGHAI, SystemClock, local
-from app.kernel.errors import DomainError
+from app.kernel.errors import DomainError, Said
 from app.kernel.labels import N_
 from app.kernel.money import Money
 from app.records.attachments import Upload, receive
@@ -27,7 +28,11 @@ from app.records.idempotency import claim_key
 from app.records.refusals import record_refusal
 from app.web.actor import current_actor
 from app.web.clock import now
-from app.web.filters import moment
+from app.web.filters import day, moment, until
+
+# Facts that name the end of a period: midnight is 24:00 of the day before.
+LAST_MOMENTS = ("closes", "until", "ends")
+STORED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?Z)?")
 
 
 def tidy(value: Any) -> Any:
@@ -128,16 +133,26 @@ def sentence_of(error: DomainError) -> str:
 
 
 def shown_sentence(message: str, facts: dict[str, Any]) -> str:
-    """Translate a marked sentence and put in facts as people read them."""
-    shown = {name: _shown(value) for name, value in facts.items()}
+    """Translate a marked sentence and put in facts as people read them.
+
+    facts: as an operation gave them, or as a stored refusal keeps them (moments and days as text).
+    """
+    shown = {name: _shown(name, value) for name, value in facts.items()}
     return _(message, **shown) if shown else _(message)
 
 
-def _shown(value: Any) -> Any:
+def _shown(name: str, value: Any) -> Any:
+    if isinstance(value, str) and STORED.fullmatch(value):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     if isinstance(value, Money):
         return f"¥{value.grouped}"
+    if isinstance(value, Said):
+        return shown_sentence(value.message, dict(value.facts))
     if isinstance(value, datetime):
-        return moment(value)
+        exact = bool(value.second or value.microsecond)
+        return until(value) if name in LAST_MOMENTS else moment(value, seconds=exact)
+    if isinstance(value, date):
+        return day(value, weekday=False)
     label = getattr(value, "label", None)
     return _(label) if isinstance(label, str) else value
 

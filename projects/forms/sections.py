@@ -194,6 +194,17 @@ class LineForm(Form):
     def is_blank(self) -> bool:
         return not any((self.item.data, self.price.data, self.quantity.data, self.basis.data))
 
+    @property
+    def amount(self) -> Money | None:
+        """What the line comes to; None while price or quantity is missing or no number."""
+        if self.price.data is None or not self.quantity.data:
+            return None
+        try:
+            number = Decimal(self.quantity.data.strip().replace(",", ""))
+            return line_amount(self.price.data, number)
+        except (InvalidOperation, DomainError):
+            return None
+
 
 class BudgetForm(BaseForm):
     """The budget grid."""

@@ -7,7 +7,7 @@ from typing import Any
 from app.db import session
 from app.kernel.clock import local
 from app.kernel.digest import canonical_json, sha256_hex
-from app.kernel.errors import DomainError, Forbidden, NotFound, Stale
+from app.kernel.errors import DomainError, Forbidden, NotFound, Said, Stale
 from app.kernel.labels import N_
 from app.kernel.money import Money
 from app.kernel.numbering import new_code, numbered
@@ -305,7 +305,7 @@ def _check_eligible(application: Application, at: datetime) -> None:
     rules = {rule.key: rule for rule in application.call.rulebook.eligibility}
     for finding in eligibility_of(application.call, application.organisation, application, at):
         if finding.outcome is Outcome.FAIL:
-            reason = finding.message % dict(finding.facts) if finding.facts else finding.message
+            reason = Said(finding.message, finding.facts)
             raise NotEligible(rule=rules[finding.key].label, reason=reason)
 
 

@@ -58,6 +58,7 @@ def content_of(application: Application) -> Content:
         items=budget_items(application),
         slots=frozenset(a.slot for a in attachments_of(application.chain)),
         year=application.call.year,
+        declared=application.submitted_at is not None and application.recalled_at is None,
     )
 
 
@@ -141,6 +142,7 @@ def organisation_facts(
         ),
         places=tuple(overview.get("areas") or ()),
         other_applications=_others(call, organisation, application),
+        quota=call.rulebook.quota.per_year.value,
         other_support=support if isinstance(support, bool) else None,
     )
 

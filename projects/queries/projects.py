@@ -22,7 +22,6 @@ FOLLOWERS = (
     Role.SUPERVISOR,
     Role.AUDITOR,
     Role.EVALUATOR,
-    Role.SECRETARY,
     *FINANCE,
 )
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from app.kernel.errors import DomainError
 from app.kernel.labels import N_
-from app.kernel.money import ZERO, Money
+from app.kernel.money import LARGEST, ZERO, Money
 from projects.rules.rulebook import Rulebook
 from projects.rules.rulebook_money import BudgetRules, Cap, CapBase, CapKind
 
-HUNDRED = Decimal(100)
+# More digits than any quantity has; keeps 1e999999 out of the arithmetic.
+MOST_DIGITS = 12
 
 
 class BudgetSource(StrEnum):
@@ -34,6 +37,13 @@ class NegativeLine(DomainError):
     """A line below zero."""
 
     message = N_("Price and quantity must be more than zero.")
+    field = "price"
+
+
+class LineTooLarge(DomainError):
+    """A quantity or an amount beyond anything that can be paid."""
+
+    message = N_("This line is too large. Check price and quantity.")
     field = "price"
 
 
@@ -121,13 +131,21 @@ FORBIDDEN = N_("“%(label)s” cannot be paid. Take the line out.")
 
 
 def line_amount(unit_price: Money, quantity: Decimal | int) -> Money:
-    """Return unit price × quantity; raises NotWholeFen and NegativeLine, never rounds."""
-    exact = Decimal(unit_price.fen) * Decimal(quantity)
-    if exact <= 0:
+    """Return unit price × quantity, never rounded.
+
+    Raises NegativeLine for nothing, less than nothing or no number, LineTooLarge, NotWholeFen.
+    """
+    times = Decimal(quantity)
+    if times.is_nan() or unit_price <= ZERO or times <= 0:
         raise NegativeLine
-    if exact != exact.to_integral_value():
+    if times.is_infinite() or abs(times.adjusted()) > MOST_DIGITS:
+        raise LineTooLarge
+    exact = unit_price.fen * Fraction(times)
+    if exact.denominator != 1:
         raise NotWholeFen
-    return Money(int(exact))
+    if exact > LARGEST:
+        raise LineTooLarge
+    return Money(exact.numerator)
 
 
 def totals(items: Sequence[BudgetItem]) -> BudgetTotals:
@@ -161,16 +179,12 @@ def _standing(cap: Cap, items: Sequence[BudgetItem]) -> CapWarning:
     ]
     base = sum((item.amount for item in counted), ZERO)
     amount = sum((item.amount for item in counted if item.category in cap.categories), ZERO)
-    share = cap.percent.value / HUNDRED
-    excess = Decimal(amount.fen) - share * base.fen
+    share = Fraction(cap.percent.value) / 100
+    excess = amount.fen - share * base.fen
     if excess <= 0:
         return CapWarning(cap, amount, base, ZERO, ZERO)
-    cut = excess / (1 - share) if share < 1 else Decimal(amount.fen)
-    return CapWarning(cap, amount, base, _up(excess), _up(cut))
-
-
-def _up(fen: Decimal) -> Money:
-    return Money(int(fen.to_integral_value(ROUND_CEILING)))
+    # The categories are a part of the base, so a cap of 100 % is never exceeded: 1 - share > 0.
+    return CapWarning(cap, amount, base, Money(ceil(excess)), Money(ceil(excess / (1 - share))))
 
 
 def check_budget(rulebook: Rulebook, items: Sequence[BudgetItem]) -> tuple[BudgetProblem, ...]:

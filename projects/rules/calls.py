@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.kernel.periods import months_between
 from projects.rules.rulebook import Rulebook
 
 
@@ -12,3 +13,9 @@ def project_period(rulebook: Rulebook, year: int) -> tuple[date, date]:
         date(year, period.start_month.value, 1),
         date(year + period.end_year.value, period.end_month.value, 1),
     )
+
+
+def months_of_projects(rulebook: Rulebook) -> int:
+    """Return how many months lie between first and last month of projects, both included."""
+    # Any year does: only the distance counts.
+    return months_between(*project_period(rulebook, 2026))

@@ -1,9 +1,8 @@
 """Which parts an application still lacks, by the rulebook's schema."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -11,10 +10,17 @@ from app.kernel.errors import DomainError
 from app.kernel.labels import N_
 from app.kernel.money import Money
 from app.kernel.periods import months_between
-from projects.rules.budgets import BudgetItem, check_budget
+from projects.rules.answers import fits, is_whole, month_of
+from projects.rules.budgets import BudgetItem, check_budget, totals
 from projects.rules.calls import project_period
 from projects.rules.rulebook import Rulebook
-from projects.rules.rulebook_form import FieldKind, FormField, Section, SectionKind
+from projects.rules.rulebook_form import (
+    FieldKind,
+    FormField,
+    Section,
+    SectionKind,
+    TableSchema,
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,7 @@ class Content:
     """A working copy as the rules read it.
 
     sections: {section: {field: value}}; tables: {table: rows}; slots: keys of attached items;
-    year: of the call.
+    year: of the call; declared: the declaration is signed with what is handed in.
     """
 
     sections: Mapping[str, Mapping[str, Any]]
@@ -30,6 +36,7 @@ class Content:
     items: Sequence[BudgetItem]
     slots: frozenset[str]
     year: int
+    declared: bool = False
 
 
 class Completion(StrEnum):
@@ -72,12 +79,21 @@ class Incomplete(DomainError):
 FILL_IN = N_("Fill in “%(label)s”.")
 ROWS_NEEDED = N_("Enter at least %(least)s rows in “%(label)s”; there are %(given)s.")
 ATTACH = N_("Attach: %(label)s.")
+FILL_IN_CELL = N_("“%(table)s”, row %(row)s: fill in “%(label)s”.")
+WRONG_ANSWER = N_("“%(label)s” cannot be taken as it stands. Correct it.")
+WRONG_CELL = N_("“%(table)s”, row %(row)s: “%(label)s” cannot be taken as it stands. Correct it.")
+TOO_MANY_ROWS = N_("Enter at most %(most)s rows in “%(label)s”; there are %(given)s.")
+KIND_NEEDED = N_("“%(label)s” needs at least one row of the kind “%(kind)s”.")
+ENDS_FIRST = N_("The last month lies before the first. Correct the months.")
 TOO_SHORT = N_("The project must last at least %(least)s months; it lasts %(given)s.")
 TOO_LONG = N_("The project may last at most %(most)s months; it lasts %(given)s.")
 OUTSIDE_PERIOD = N_("The project must lie between %(first)s and %(last)s.")
 REQUEST_DIFFERS = N_(
     "The requested amount (%(entered)s) and the grant lines of the budget (%(lines)s) differ."
 )
+
+# What is only not done yet; everything else is a mistake.
+MERELY_OPEN = (FILL_IN, FILL_IN_CELL, ROWS_NEEDED, KIND_NEEDED, ATTACH)
 
 
 def section_states(rulebook: Rulebook, content: Content) -> tuple[SectionState, ...]:
@@ -99,10 +115,12 @@ def check_complete(rulebook: Rulebook, content: Content) -> None:
 
 def _state(rulebook: Rulebook, section: Section, content: Content) -> SectionState:
     lacks = tuple(_lacks(rulebook, section, content))
+    if section.kind is SectionKind.DECLARATION and not content.declared:
+        return SectionState(section, Completion.NOT_STARTED, lacks)
     if not lacks:
         return SectionState(section, Completion.COMPLETE, ())
     started = _started(section, content)
-    wrong = any(lack.message not in (FILL_IN, ROWS_NEEDED, ATTACH) for lack in lacks)
+    wrong = any(lack.message not in MERELY_OPEN for lack in lacks)
     if wrong and started:
         return SectionState(section, Completion.ERRORS, lacks)
     state = Completion.IN_PROGRESS if started else Completion.NOT_STARTED
@@ -129,19 +147,21 @@ def _lacks(rulebook: Rulebook, section: Section, content: Content) -> list[Lack]
             for rule in rulebook.attachments
             if rule.required and rule.key not in content.slots
         ]
-    found = _unanswered(section, content) + _short_tables(section, content)
+    found = [*_answers(rulebook, section, content), *_tables(rulebook, section, content)]
     if section.key == "overview":
         found += _period(rulebook, content) + _request(content)
     return found
 
 
-def _unanswered(section: Section, content: Content) -> list[Lack]:
+def _answers(rulebook: Rulebook, section: Section, content: Content) -> Iterator[Lack]:
     values = content.sections.get(section.key, {})
-    return [
-        Lack(section.key, question.key, FILL_IN, {"label": question.label})
-        for question in section.fields
-        if _wanted(question, values) and _empty(values.get(question.key))
-    ]
+    for question in section.fields:
+        told = {"label": question.label}
+        if _empty(values.get(question.key)):
+            if _wanted(question, values):
+                yield Lack(section.key, question.key, FILL_IN, told)
+        elif not fits(rulebook, question, values[question.key]):
+            yield Lack(section.key, question.key, WRONG_ANSWER, told)
 
 
 def _wanted(question: FormField, values: Mapping[str, Any]) -> bool:
@@ -150,33 +170,59 @@ def _wanted(question: FormField, values: Mapping[str, Any]) -> bool:
     return question.required and question.kind is not FieldKind.BOOL
 
 
-def _short_tables(section: Section, content: Content) -> list[Lack]:
-    found = []
+def _tables(rulebook: Rulebook, section: Section, content: Content) -> Iterator[Lack]:
     for table in section.tables:
-        given = len(content.tables.get(table.key, ()))
-        if given < table.minimum_rows:
-            facts = {"label": table.label, "least": table.minimum_rows, "given": given}
-            found.append(Lack(section.key, table.key, ROWS_NEEDED, facts))
-    return found
+        rows = content.tables.get(table.key, ())
+        told = {"label": table.label, "given": len(rows)}
+        if len(rows) < table.minimum_rows:
+            facts = {**told, "least": table.minimum_rows}
+            yield Lack(section.key, table.key, ROWS_NEEDED, facts)
+        if len(rows) > table.maximum_rows:
+            yield Lack(section.key, table.key, TOO_MANY_ROWS, {**told, "most": table.maximum_rows})
+        for number, row in enumerate(rows, start=1):
+            yield from _cells(rulebook, section, table, number, row)
+        yield from _kinds(section, table, rows)
+
+
+def _cells(
+    rulebook: Rulebook, section: Section, table: TableSchema, number: int, row: Mapping[str, Any]
+) -> Iterator[Lack]:
+    for column in table.columns:
+        told = {"table": table.label, "row": number, "label": column.label}
+        value = row.get(column.key)
+        if _empty(value):
+            if _wanted(column, row):
+                yield Lack(section.key, table.key, FILL_IN_CELL, told)
+        elif not fits(rulebook, column, value):
+            yield Lack(section.key, table.key, WRONG_CELL, told)
+
+
+def _kinds(
+    section: Section, table: TableSchema, rows: Sequence[Mapping[str, Any]]
+) -> Iterator[Lack]:
+    """Each option of the table's `each_of` column must stand in some row, once rows are there."""
+    if not table.each_of or not rows:
+        return
+    column = next(each for each in table.columns if each.key == table.each_of)
+    given = {row.get(table.each_of) for row in rows}
+    for option in column.options:
+        if option.key not in given:
+            facts = {"label": table.label, "kind": option.label}
+            yield Lack(section.key, table.key, KIND_NEEDED, facts)
 
 
 def _empty(value: Any) -> bool:
     return value is None or value == "" or value == []
 
 
-def _month(text: Any) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-
-
 def _period(rulebook: Rulebook, content: Content) -> list[Lack]:
     values = content.sections.get("overview", {})
-    starts, ends = _month(values.get("starts")), _month(values.get("ends"))
+    starts, ends = month_of(values.get("starts")), month_of(values.get("ends"))
     if starts is None or ends is None:
         return []
     given = months_between(starts, ends)
+    if given < 1:
+        return [Lack("overview", "ends", ENDS_FIRST)]
     least, most = rulebook.period.min_months.value, rulebook.period.max_months.value
     if given < least:
         return [Lack("overview", "ends", TOO_SHORT, {"least": least, "given": given})]
@@ -191,8 +237,8 @@ def _period(rulebook: Rulebook, content: Content) -> list[Lack]:
 
 def _request(content: Content) -> list[Lack]:
     entered: Any = content.sections.get("overview", {}).get("requested")
-    lines = sum(item.amount.fen for item in content.items if item.source == "grant")
-    if _empty(entered) or not content.items or int(entered) == lines:
+    lines = totals(content.items).grant
+    if not is_whole(entered) or not content.items or Money(entered) == lines:
         return []
-    facts = {"entered": Money(int(entered)), "lines": Money(lines)}
+    facts = {"entered": Money(entered), "lines": lines}
     return [Lack("overview", "requested", REQUEST_DIFFERS, facts)]

@@ -20,7 +20,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class InspectionFact:
-    """The published conclusion of one year: "qualified", "basically_qualified", "failed"."""
+    """The published conclusion of one year, in the words of the rule's parameters."""
 
     year: int
     conclusion: str
@@ -58,8 +58,9 @@ class OrganisationFacts:
     """What the registry knows of an organisation on one day.
 
     places: area codes of the project, empty while none is entered; other_applications: the
-    organisation's other applications of this call's programme and year; other_support: what the
-    application says of other public money, None while unanswered.
+    organisation's other applications of this call's programme and year, and quota: how many it may
+    have in all; other_support: whether the application names other support, of whatever kind, None
+    while unanswered.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class OrganisationFacts:
     prior_projects: tuple[PriorProject, ...] = ()
     places: tuple[str, ...] = ()
     other_applications: int = 0
+    quota: int = 1
     other_support: bool | None = None
 
 
@@ -144,7 +146,7 @@ def _inspection(rule: EligibilityRule, facts: OrganisationFacts, on: date) -> Fi
     published = [each for each in facts.inspections if each.published_on <= on]
     if not published:
         month, day = map(int, rule.text("exempt_after").split("-"))
-        young = facts.registered_on > date(on.year - 1, month, day)
+        young = facts.registered_on > date(on.year - rule.number("years_back"), month, day)
         if young:
             return Finding(
                 rule.key,
@@ -223,13 +225,15 @@ def _not_listed(rule: EligibilityRule, facts: OrganisationFacts, on: date, kind:
         and (each.removed_on is None or each.removed_on > since)
     ]
     if hits:
-        first = hits[0]
-        until = first.removed_on.isoformat() if first.removed_on else "–"
+        last = max(hits, key=lambda each: each.removed_on or date.max)
+        told = {"from": last.listed_on.isoformat(), "years": years}
+        if last.removed_on is None or last.removed_on > on:
+            return Finding(rule.key, Outcome.FAIL, N_("Listed since %(from)s."), told)
         return Finding(
             rule.key,
             Outcome.FAIL,
             N_("Listed on %(from)s, removed on %(until)s; the last %(years)s years count."),
-            {"from": first.listed_on.isoformat(), "until": until, "years": years},
+            {**told, "until": last.removed_on.isoformat()},
         )
     return Finding(
         rule.key, Outcome.PASS, N_("No entry within the last %(years)s years."), {"years": years}
@@ -253,15 +257,12 @@ def _bank(rule: EligibilityRule, facts: OrganisationFacts, on: date) -> Finding:
 
 
 def _quota(rule: EligibilityRule, facts: OrganisationFacts, on: date) -> Finding:
-    if facts.other_applications:
-        return Finding(
-            rule.key,
-            Outcome.FAIL,
-            N_("The organisation has %(count)s other application this year."),
-            {"count": facts.other_applications},
-        )
+    free = facts.other_applications < facts.quota
     return Finding(
-        rule.key, Outcome.PASS, N_("No other application of the organisation this year.")
+        rule.key,
+        Outcome.PASS if free else Outcome.FAIL,
+        N_("Other applications this year: %(count)s; at most %(most)s are allowed in all."),
+        {"count": facts.other_applications, "most": facts.quota},
     )
 
 
@@ -278,13 +279,21 @@ def _prior_failure(rule: EligibilityRule, facts: OrganisationFacts, on: date) ->
     return Finding(rule.key, Outcome.PASS, N_("No earlier project failed within the period."))
 
 
+def _funding(rule: EligibilityRule, facts: OrganisationFacts, on: date) -> Finding:
+    if facts.other_support is None:
+        return Finding(
+            rule.key, Outcome.PERSON, N_("The application does not yet say whether it has support.")
+        )
+    if facts.other_support:
+        return Finding(
+            rule.key,
+            Outcome.PERSON,
+            N_("The application names other support; an officer checks that none is public money."),
+        )
+    return Finding(rule.key, Outcome.PASS, N_("Declared: no other public money."))
+
+
 def _person(rule: EligibilityRule, facts: OrganisationFacts, on: date) -> Finding:
-    if rule.key == "no_double_funding" and facts.other_support is not None:
-        if facts.other_support:
-            return Finding(
-                rule.key, Outcome.FAIL, N_("The application names other public money for it.")
-            )
-        return Finding(rule.key, Outcome.PASS, N_("Declared: no other public money."))
     return Finding(rule.key, Outcome.PERSON, N_("An officer checks this."))
 
 
@@ -298,6 +307,7 @@ CHECKS: dict[RuleKind, Check] = {
     RuleKind.DECLARED: _declared,
     RuleKind.BANK: _bank,
     RuleKind.QUOTA: _quota,
+    RuleKind.FUNDING: _funding,
     RuleKind.PRIOR_FAILURE: _prior_failure,
     RuleKind.PERSON: _person,
 }

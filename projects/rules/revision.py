@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
 from typing import Any
 
 from app.kernel.errors import DomainError
 from app.kernel.labels import N_
 from app.kernel.money import Money
-from projects.rules.budgets import BudgetItem, check_budget
+from projects.rules.budgets import BudgetItem, BudgetSource, check_budget
 from projects.rules.rulebook import Rulebook
+from projects.rules.rulebook_form import FieldKind, FormField, TableSchema
 
 
 class AmountDiffers(DomainError):
@@ -39,6 +41,18 @@ class Difference:
     label: str
     before: str
     after: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as it is compared. name: what makes it the same row before and after."""
+
+    name: str
+    text: str
+
+
+# The comparison is annexed to Chinese papers.
+SOURCES = {BudgetSource.OWN: "自筹资金", BudgetSource.MATCHING: "配套资金"}
 
 
 def items_of(lines: Sequence[Mapping[str, Any]]) -> list[BudgetItem]:
@@ -83,12 +97,20 @@ def _check_scored(rulebook: Rulebook, before: Mapping[str, Any], after: Mapping[
         for question in section.fields:
             if question.scored and old.get(question.key) != new.get(question.key):
                 raise ScoredPartChanged(label=question.label)
+        for table in section.tables:
+            rows, present = before["tables"].get(table.key, []), after["tables"].get(table.key, [])
+            if table.scored and list(rows) != list(present):
+                raise ScoredPartChanged(label=table.label)
 
 
 def differences(
     rulebook: Rulebook, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[Difference]:
-    """Return what a revised plan changes: texts, budget lines by position, table rows."""
+    """Return what a revised plan changes: texts, table rows, budget lines.
+
+    Rows are matched by what they are called; of the rest, a row beside a row is a change, a row
+    alone was added or taken out.
+    """
     found = []
     for section in rulebook.form.sections:
         old, new = before["sections"].get(section.key, {}), after["sections"].get(section.key, {})
@@ -98,15 +120,15 @@ def differences(
                     Difference(
                         section.label,
                         question.label,
-                        str(old.get(question.key, "")),
-                        str(new.get(question.key, "")),
+                        _shown(question, old.get(question.key)),
+                        _shown(question, new.get(question.key)),
                     )
                 )
         for table in section.tables:
             found += _rows(
                 table.label,
-                [_row(cells) for cells in before["tables"].get(table.key, [])],
-                [_row(cells) for cells in after["tables"].get(table.key, [])],
+                [_row(table, cells) for cells in before["tables"].get(table.key, [])],
+                [_row(table, cells) for cells in after["tables"].get(table.key, [])],
             )
     labels = {category.key: category.label for category in rulebook.budget.categories}
     found += _rows(
@@ -117,24 +139,44 @@ def differences(
     return found
 
 
-def _row(cells: Mapping[str, Any]) -> str:
-    return "｜".join(str(value) for value in cells.values() if value not in (None, ""))
+def _row(table: TableSchema, cells: Mapping[str, Any]) -> Row:
+    name = next((c.key for c in table.columns if c.kind is FieldKind.TEXT), "")
+    shown = [_shown(column, cells.get(column.key)) for column in table.columns]
+    return Row(str(cells.get(name, "")), "｜".join(text for text in shown if text))
 
 
-def _line(line: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+def _line(line: Mapping[str, Any], labels: Mapping[str, str]) -> Row:
     amount = Money(line["amount"]).grouped
     price = Money(line["unit_price"]).grouped
-    return f"{labels[line['category']]}｜{line['content']}｜{price} × {line['quantity']}｜¥{amount}"
+    label = labels.get(line["category"], line["category"])
+    text = f"{label}｜{line['content']}｜{price} × {line['quantity']}｜¥{amount}"
+    paid_by = "" if line["source"] == BudgetSource.GRANT else f"｜{SOURCES[line['source']]}"
+    return Row(f"{line['category']} {line['content']}", text + paid_by)
 
 
-def _rows(part: str, before: Sequence[str], after: Sequence[str]) -> list[Difference]:
-    count = max(len(before), len(after))
-    pairs = [
-        (before[n] if n < len(before) else "", after[n] if n < len(after) else "")
-        for n in range(count)
-    ]
-    return [
-        Difference(part, str(n), old, new)
-        for n, (old, new) in enumerate(pairs, start=1)
-        if old != new
-    ]
+def _shown(question: FormField, value: Any) -> str:
+    """Write an answer as the Chinese papers show it."""
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if question.kind is FieldKind.MONEY:
+        return f"¥{Money(int(value)).grouped}"
+    labels = {option.key: option.label for option in question.options}
+    chosen = value if isinstance(value, list) else [value]
+    return "、".join(labels.get(each, str(each)) for each in chosen)
+
+
+def _rows(part: str, before: Sequence[Row], after: Sequence[Row]) -> list[Difference]:
+    names = [row.name for row in before], [row.name for row in after]
+    blocks = SequenceMatcher(None, *names, autojunk=False).get_opcodes()
+    found = []
+    for _tag, start, end, first, last in blocks:
+        for n in range(max(end - start, last - first)):
+            old = before[start + n] if start + n < end else None
+            new = after[first + n] if first + n < last else None
+            place = first + n if new else start + n
+            pair = (old.text if old else "", new.text if new else "")
+            if pair[0] != pair[1]:
+                found.append(Difference(part, str(place + 1), *pair))
+    return found

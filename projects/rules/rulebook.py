@@ -147,6 +147,7 @@ class RuleKind(StrEnum):
     DECLARED = "declared"
     BANK = "bank"
     QUOTA = "quota"
+    FUNDING = "funding"
     PRIOR_FAILURE = "prior_failure"
     PERSON = "person"
 

@@ -76,7 +76,11 @@ class FormField:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """A table inside a section; its rows are records of their own."""
+    """A table inside a section; its rows are records of their own.
+
+    scored: panellists score it, so it is locked once the marks are in; what the award may cut is
+    not. each_of: key of a choice column of which every option must stand in some row.
+    """
 
     key: str
     label: str
@@ -87,6 +91,7 @@ class TableSchema:
     minimum_rows: int = 1
     maximum_rows: int = 60
     scored: bool = False
+    each_of: str = ""
 
 
 @dataclass(frozen=True)

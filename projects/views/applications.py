@@ -12,7 +12,7 @@ from app.records.refusals import find_refusal
 from app.registry.queries import find_organisation, my_organisations
 from app.web.actor import current_actor
 from app.web.clock import now
-from app.web.forms import ConfirmForm, options, page
+from app.web.forms import ConfirmForm, options, page, shown_sentence
 from app.web.guard import access, require, roles, signed_in
 from projects.forms.applications import GiveUpForm, StartForm
 from projects.models.application import Application
@@ -158,7 +158,11 @@ def refusal(number: str) -> ResponseReturnValue:
     if found is None or found.user_id != current_actor.user_id:
         raise NotFound
     require(True)
-    return page("projects/applications/refusal.html", refusal=found)
+    return page(
+        "projects/applications/refusal.html",
+        refusal=found,
+        sentence=shown_sentence(found.sentence, {**found.facts, "number": found.number}),
+    )
 
 
 def _own(code: str) -> Application:

@@ -19,7 +19,7 @@ from app.web.clock import now
 from app.web.filters import act, day, is_chinese, moment, translated, until
 from projects.enums import CallPhase
 from projects.models.call import Call
-from projects.permissions import is_steward
+from projects.permissions import is_officer, is_steward
 from projects.queries.call_check import Problem
 from projects.queries.call_timetable import timetable, window_remarks
 from projects.queries.calls import (
@@ -70,6 +70,7 @@ def terms(call: Call) -> dict[str, Any]:
 def parts_of(call: Call, problems: Sequence[Problem]) -> list[tuple[str, str, str, str, bool]]:
     """Return the parts of the set-up as the macro `task_list` takes them."""
     missing = Counter(problem.part for problem in problems)
+    mine = is_officer(current_actor, call)
     notes = {
         "facts": call.edition,
         "dates": until(call.closes_at),
@@ -80,7 +81,7 @@ def parts_of(call: Call, problems: Sequence[Problem]) -> list[tuple[str, str, st
         (
             url_for("calls.part", code=call.code, part=part),
             _(title),
-            "partial" if missing[part] else "done",
+            ("partial" if missing[part] else "done") if mine else "locked",
             _("%(n)s to mend", n=missing[part])
             if missing[part]
             else notes.get(part, "") or _("Complete"),

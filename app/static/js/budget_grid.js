@@ -135,7 +135,7 @@ export function budgetGrid(root) {
     meter.querySelector(".cap-text").textContent = (over ? "! " : "") + text;
     meter.querySelector("svg").setAttribute("aria-label", `${label} ${text}`);
     if (!over) return null;
-    lines.forEach(({ row }) => row.classList.add("over"));
+    lines.forEach((line) => line.row.classList.toggle("over", line.amount > 0));
     const { transfer, cut } = waysOut(amount, base, Number(percent));
     const facts = {
       label, cap: percent, share: share.toFixed(1), base: of === "total" ? words.wordsTotal : words.wordsGrant,
@@ -163,10 +163,22 @@ export function budgetGrid(root) {
     setAmount(row, amount - transfer);
     const select = cell(fresh, "category");
     const own = cell(row, "category").value;
-    const other = [...select.options].findIndex((option) => option.value && option.value !== own);
+    const capped = new Set([...root.querySelectorAll("[data-cap]")].flatMap((cap) => cap.dataset.categories.split(" ")));
+    const choices = [...select.options].map((option) => option.value);
+    const free = choices.findIndex((value) => value && !capped.has(value));
+    const other = free >= 0 ? free : choices.findIndex((value) => value && value !== own);
     if (other >= 0) select.selectedIndex = other;
     select.focus();
     changed();
+  }
+
+  function sign() {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    for (const [name, value] of Object.entries({ class: "icon", width: 20, height: 20, "aria-hidden": "true" })) svg.setAttribute(name, value);
+    const use = document.createElementNS(svg.namespaceURI, "use");
+    use.setAttribute("href", words.icon);
+    svg.append(use);
+    return svg;
   }
 
   function alertBox(title, sentences, acts) {
@@ -192,7 +204,7 @@ export function budgetGrid(root) {
       }
       inner.append(line);
     }
-    box.append(document.createElement("span"), inner);
+    box.append(sign(), inner);
     return box;
   }
 
@@ -254,7 +266,7 @@ export function budgetGrid(root) {
   undo.addEventListener("click", restore);
   body.addEventListener("keydown", keys);
   body.addEventListener("paste", paste);
+  // Not "change": it comes between press and release of an alert's button and would replace it.
   root.addEventListener("input", show);
-  root.addEventListener("change", show);
   show();
 }
