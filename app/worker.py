@@ -71,7 +71,7 @@ def deliver(database: Database, clock: DatabaseClock) -> int:
     with database.work(writing=True):
         waiting = unsent()
         for mail in waiting:
-            log.info("message %s to user %s: %s", mail.id, mail.user_id, mail.subject)
+            log.debug("message %s to user %s: %s", mail.id, mail.user_id, mail.subject)
             mail.sent_at = clock.now()
             mail.attempts += 1
     return len(waiting)

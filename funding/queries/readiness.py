@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.accounts.enums import Role
-from app.kernel.labels import N_
 from app.kernel.money import ZERO, Money
+from app.ledger.queries import balances_of
+from app.ledger.rules import Stage
 from app.records.attachments import attachments_of
+from app.registry.queries import listings_of
 from funding.enums import ContractStatus, DisbursementStatus
 from funding.models.contract import Contract, Disbursement, Installment
 from funding.queries.contracts import disbursements_of, installments_of, paid_under
-from funding.rules.installments import Tail, tail
+from funding.rules import installments as rules
+from funding.rules.installments import GateFacts, Tail, blocks, tail
 from projects.enums import ProjectStatus
 from projects.models.project import Project
 from projects.queries.projects import expenses_of
@@ -19,6 +22,7 @@ from projects.queries.projects import expenses_of
 P = ProjectStatus
 PAST_MIDTERM = (P.MIDTERM_PASSED, P.COMPLETING, P.COMPLETED, P.ARCHIVED)
 PAST_COMPLETION = (P.COMPLETED, P.ARCHIVED)
+EFFECTIVE = (ContractStatus.SIGNED, ContractStatus.FILED)
 
 
 @dataclass(frozen=True)
@@ -55,22 +59,6 @@ class Standing:
         return "blocked" if self.blocks else "ready"
 
 
-GATES: dict[str, tuple[str, Role]] = {
-    "contract_effective": (
-        N_("The signed agreement has not been registered."),
-        Role.OFFICER,
-    ),
-    "midterm_passed": (N_("The mid-term evaluation is not passed."), Role.EVALUATOR),
-    "completion_passed": (N_("The completion review is not concluded."), Role.EVALUATOR),
-    "audit": (N_("The eligible spending is not confirmed."), Role.EVALUATOR),
-    "previous_paid": (N_("The installment before is not paid."), Role.CASHIER),
-    "account": (
-        N_("The organisation has no bank account in its own name."),
-        Role.APPLICANT_SIGNATORY,
-    ),
-}
-
-
 def standings(contract: Contract) -> list[Standing]:
     """Return every installment of a contract with its state, its payment and its blocks.
 
@@ -91,8 +79,8 @@ def standings(contract: Contract) -> list[Standing]:
         rest = tail_of(contract) if payment is None and installment.id == last else None
         if rest is not None:
             amount = rest.amount
-        blocks = [] if payment else _blocks(contract, installment, before_paid)
-        found.append(Standing(installment, amount, payment, blocks))
+        closed = [] if payment else _blocks(contract, installment, amount, before_paid)
+        found.append(Standing(installment, amount, payment, closed))
         before_paid = payment is not None and payment.status is DisbursementStatus.PAID
     return found
 
@@ -113,35 +101,35 @@ def tail_of(contract: Contract) -> Tail | None:
     )
 
 
-def _blocks(contract: Contract, installment: Installment, before_paid: bool) -> list[Block]:
+def _blocks(
+    contract: Contract, installment: Installment, amount: Money, before_paid: bool
+) -> list[Block]:
     project = contract.project
-    closed = [gate for gate in installment.gates if not _holds(gate, contract, project)]
-    if not before_paid:
-        closed.insert(0, "previous_paid")
-    if not project.organisation.account_sealed:
-        closed.append("account")
-    return [_block(gate, contract, project) for gate in closed if gate in GATES]
+    facts = GateFacts(
+        amount=amount,
+        funds=balances_of(project.application.chain).get(Stage.COMMITTED, ZERO),
+        contract_effective=contract.status in EFFECTIVE,
+        midterm_passed=True if project.status in PAST_MIDTERM else None,
+        completion_passed=True if project.status in PAST_COMPLETION else None,
+        spending_confirmed=project.eligible_spending is not None,
+        previous_settled=before_paid,
+        has_account=bool(project.organisation.account_sealed),
+        listed=any(each.removed_on is None for each in listings_of(project.organisation)),
+        rectifying=project.status is P.RECTIFYING,
+    )
+    return [_named(block, contract) for block in blocks(installment.gates, facts)]
 
 
-def _holds(gate: str, contract: Contract, project: Project) -> bool:
-    if gate == "contract_effective":
-        return contract.status in (ContractStatus.SIGNED, ContractStatus.FILED)
-    if gate == "midterm_passed":
-        return project.status in PAST_MIDTERM
-    if gate in ("completion_passed", "audit"):
-        return project.status in PAST_COMPLETION
-    return True
-
-
-def _block(gate: str, contract: Contract, project: Project) -> Block:
-    what, role = GATES[gate]
+def _named(block: rules.Block, contract: Contract) -> Block:
+    project = contract.project
     links = {
-        "contract_effective": f"/contracts/{contract.code}",
-        "previous_paid": f"/contracts/{contract.code}",
-        "account": f"/organisations/{project.organisation.code}",
+        "contract": f"/contracts/{contract.code}",
+        "organisation": f"/organisations/{project.organisation.code}",
     }
+    role = Role(block.owner)
     owner = project.organisation.name if role is Role.APPLICANT_SIGNATORY else ""
-    return Block(gate, what, role, owner, links.get(gate, f"/projects/{project.code}"))
+    link = links.get(block.link, f"/projects/{project.code}")
+    return Block(block.gate.value, block.reason.label, role, owner, link)
 
 
 def spending_of(project: Project) -> Money:
