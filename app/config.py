@@ -130,7 +130,10 @@ def _long(environ: Mapping[str, str], name: str) -> str:
 
 
 def _field_key(environ: Mapping[str, str]) -> bytes:
-    key = urlsafe_b64decode(_needed(environ, "FIELD_KEY"))
+    try:
+        key = urlsafe_b64decode(_needed(environ, "FIELD_KEY"))
+    except ValueError:
+        key = b""
     if len(key) != 32:
         raise BadSetting("FIELD_KEY is not 32 bytes in URL-safe base64.")
     return key

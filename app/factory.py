@@ -114,7 +114,11 @@ def _add_context(app: Flask, settings: Settings) -> None:
         return {
             "current_actor": current_actor,
             "nav": navigation(current_actor),
-            "demo": demo_bar() if settings.demo and "leave" in g else None,
+            "demo": demo_bar() if settings.demo and _database_answers() else None,
             "site": settings.site,
             "locale": i18n.choose_locale(),
         }
+
+
+def _database_answers() -> bool:
+    return "leave" in g and "unavailable" not in g

@@ -14,6 +14,7 @@ from projects.permissions import (
 )
 
 __all__ = [
+    "can_enter_paper",
     "can_see_money",
     "can_view_project",
     "is_applicant",
@@ -65,3 +66,8 @@ def is_cashier(actor: Actor, record: Any) -> bool:
 def can_see_money(actor: Actor, record: Any) -> bool:
     """Finance and the stewards of the area; the organisation sees its own project's money."""
     return is_steward(actor, record) or any(_in_area(actor, role, record) for role in FINANCE)
+
+
+def can_enter_paper(actor: Actor, record: Any) -> bool:
+    """Enters or confirms a signed sheet: finance and the office; those who only look on do not."""
+    return is_officer(actor, record) or any(_in_area(actor, role, record) for role in FINANCE)

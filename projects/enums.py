@@ -63,9 +63,9 @@ class NoticeStatus(Labelled):
 class ObjectionStatus(Labelled):
     """Where an objection stands."""
 
-    RECEIVED = "received", N_("Received")
-    ACCEPTED = "accepted", N_("Accepted for examination")
-    REFUSED = "refused", N_("Not accepted")
+    RECEIVED = "received", N_("Filed, to be examined")
+    ACCEPTED = "accepted", N_("In examination")
+    REFUSED = "refused", N_("Not accepted for examination")
     UPHELD = "upheld", N_("Upheld")
     DISMISSED = "dismissed", N_("Dismissed")
 

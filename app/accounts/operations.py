@@ -18,6 +18,7 @@ from app.records.audit import record_act
 
 IDLE = timedelta(minutes=120)
 ABSOLUTE = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=5)
 FREE_TRIES = 10
 PAUSE = timedelta(minutes=15)
 
@@ -195,8 +196,8 @@ def change_hat(token: str, hat: str) -> None:
     )
 
 
-def read_actor(token: str, *, real_now: datetime) -> Actor | None:
-    """Return the person of a token, or None when the session ended, idled or grew too old."""
+def read_session(token: str, *, real_now: datetime) -> tuple[UserSession, User] | None:
+    """Return the session of a token and its person, None when it ended, idled or grew too old."""
     row = (
         session()
         .exec(
@@ -209,9 +210,23 @@ def read_actor(token: str, *, real_now: datetime) -> Actor | None:
     if row is None:
         return None
     opened, user = row
-    if real_now - opened.created_at > ABSOLUTE or not user.is_active:
-        return None
-    return actor_of(user, hat=opened.hat, token=token)
+    too_old = real_now - opened.created_at > ABSOLUTE or real_now - opened.seen_at > IDLE
+    return None if too_old or not user.is_active else (opened, user)
+
+
+def read_actor(token: str, *, real_now: datetime) -> Actor | None:
+    """Return the person of a token, or None when the session ended, idled or grew too old."""
+    found = read_session(token, real_now=real_now)
+    return actor_of(found[1], hat=found[0].hat, token=token) if found else None
+
+
+def note_seen(token: str, *, real_now: datetime) -> None:
+    """Note that a session is in use, so that it does not idle."""
+    session().exec(
+        update(UserSession)
+        .where(col(UserSession.token_hash) == hash_token(token))
+        .values(seen_at=real_now)
+    )
 
 
 def actor_of(user: User, *, hat: str = "", token: str = "") -> Actor:

@@ -7,7 +7,16 @@ from flask_login import LoginManager, login_user, logout_user
 
 from app.accounts.enums import Role
 from app.accounts.forms import HatForm, SignInForm
-from app.accounts.operations import change_hat, note_failure, read_actor, sign_in, sign_out
+from app.accounts.operations import (
+    SEEN_EVERY,
+    actor_of,
+    change_hat,
+    note_failure,
+    note_seen,
+    read_session,
+    sign_in,
+    sign_out,
+)
 from app.accounts.passwords import matches
 from app.accounts.queries import user_named
 from app.db import Database, use
@@ -28,8 +37,17 @@ def install_login(manager: LoginManager, database: Database) -> None:
 
     @manager.user_loader
     def _load(token: str) -> Actor | None:
+        real_now = SystemClock().now()
         with database.open(writing=False) as reading, use(reading):
-            return read_actor(token, real_now=SystemClock().now())
+            found = read_session(token, real_now=real_now)
+            if found is None:
+                return None
+            opened, user = found
+            actor = actor_of(user, hat=opened.hat, token=token)
+        if real_now - opened.seen_at > SEEN_EVERY:
+            with database.work(writing=True):
+                note_seen(token, real_now=real_now)
+        return actor
 
 
 @accounts.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
@@ -101,6 +119,8 @@ def language(lang: str) -> ResponseReturnValue:
 
 def local_path(target: str | None) -> str:
     """Return a path within this site, the desk for anything else."""
-    if target and target.startswith("/") and not target.startswith(("//", "/\\")):
+    # Browsers take a backslash for a slash and leave out tabs and line breaks.
+    plain = target is not None and target.isprintable() and "\\" not in target
+    if target and plain and target.startswith("/") and not target.startswith("//"):
         return target
     return url_for("portal.desk")

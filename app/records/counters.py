@@ -1,5 +1,6 @@
 """Gapless numbers: a locked row per counter, so that a roll-back gives its number back."""
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, SQLModel
 
 from app.db import session
@@ -20,8 +21,20 @@ def next_number(name: str) -> int:
     database = session()
     counter = database.get(Counter, name, with_for_update=True)
     if counter is None:
-        counter = Counter(name=name)
+        counter = _begin(name)
     counter.value += 1
-    database.add(counter)
     database.flush()
     return counter.value
+
+
+def _begin(name: str) -> Counter:
+    """Make a counter's row; when somebody else makes it at the same time, wait and take theirs."""
+    database = session()
+    database.flush()  # what waits to be written must not fail inside the savepoint
+    try:
+        with database.begin_nested():
+            database.add(Counter(name=name))
+            database.flush()
+    except IntegrityError:
+        pass
+    return database.get_one(Counter, name, with_for_update=True)

@@ -34,10 +34,10 @@ def seal(text: str, *, bound_to: str) -> str:
 def unseal(token: str, *, bound_to: str) -> str:
     """Decrypt a value; raises Unreadable instead of returning anything doubtful."""
     key_id, _, body = token.partition(":")
-    raw = base64.b64decode(body)
     try:
+        raw = base64.b64decode(body, validate=True)
         plain = AESGCM(_keys[key_id]).decrypt(raw[:12], raw[12:], bound_to.encode())
-    except (InvalidTag, KeyError) as error:
+    except (InvalidTag, KeyError, ValueError) as error:
         raise Unreadable(bound_to) from error
     return plain.decode()
 

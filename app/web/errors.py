@@ -2,17 +2,20 @@
 
 import logging
 import secrets
+from contextlib import suppress
 from typing import Any
 
-from flask import Flask, redirect, render_template, request
+from flask import Flask, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from app.db import abandon, session
+from app.db import abandon
 from app.kernel.errors import DomainError
+from app.records.actor import ANONYMOUS
 from app.records.idempotency import Replayed
 from app.web.forms import sentence_of
 
@@ -27,15 +30,14 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(Exception, _crash)
 
 
 def _page(status: int, **context: Any) -> ResponseReturnValue:
-    try:
-        if session().info["writing"]:
-            abandon()
-    except RuntimeError:
-        pass  # no session was opened yet
+    with suppress(RuntimeError):  # no session was opened yet
+        # A reading session too: after an error PostgreSQL answers nothing until the roll-back.
+        abandon()
     known = status if status in PAGES else 400
     return render_template(f"errors/{known}.html", **context), status
 
@@ -60,8 +62,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return _page(error.code or 500)
 
 
-def _busy(error: OperationalError) -> ResponseReturnValue:
-    log.error("database unavailable: %s", error.orig)
+def _busy(error: SQLAlchemyError) -> ResponseReturnValue:
+    log.error("database unavailable: %s", error)
+    # The page must not ask the database again, not even who the reader is.
+    g.unavailable, g._login_user = True, ANONYMOUS
     return _page(503)
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from app.kernel.clock import local
 from app.kernel.money import Money
-from app.web.verbs import ACTIONS, NOUNS
+from app.web.verbs import ACTIONS, EVENTS
 
 WEEKDAYS = "一二三四五六日"
 UNBREAKABLE = re.compile(r"(¥[\d,.]+|附件\d+|\d+(?:个工作日|年|月|日|家|份|项))")
@@ -73,15 +73,17 @@ def label(value: Any) -> str:
 
 
 def verb(action: str) -> str:
-    """Translate an action of a lifecycle as the text of its button."""
-    return gettext(ACTIONS[action])
+    """Translate an action of a lifecycle ("<noun>:<action>" or bare) as the text of its button."""
+    return gettext(ACTIONS.get(action) or ACTIONS[action.rpartition(":")[2]])
 
 
 def act(event: str) -> str:
-    """Translate an audit event such as "application:submit"."""
+    """Translate an audit event such as "application:submit"; an unknown one is shown as it is."""
+    if event in EVENTS:
+        return gettext(EVENTS[event])
     noun, _, rest = event.partition(":")
-    verbs = "，".join(gettext(ACTIONS.get(part, part)) for part in rest.split(":"))
-    return gettext("%(noun)s: %(verbs)s", noun=gettext(NOUNS.get(noun, noun)), verbs=verbs)
+    general = ":".join([noun, *rest.split(":")[1:]])
+    return gettext(EVENTS.get(general, event))
 
 
 def points(value: Fraction | Decimal | int | str | None) -> str:

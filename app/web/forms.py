@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 from wtforms import DateField, FileField, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, StopValidation
 
 from app.db import abandon, session
 from app.kernel.clock import SHANGHAI, SystemClock, local
@@ -240,9 +240,19 @@ def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     return [SelectChoice(value, text) for value, text in pairs]
 
 
-def needed(sentence: Any) -> InputRequired:
+class Needed(InputRequired):
+    """A field that must be filled; blanks alone are nothing."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        super().__call__(form, field)
+        if isinstance(field.data, str) and not field.data:
+            field.errors = []
+            raise StopValidation(self.message)
+
+
+def needed(sentence: Any) -> Needed:
     """A validator for a field that must be filled, with a sentence that says what to do."""
-    return InputRequired(sentence)
+    return Needed(sentence)
 
 
 def today() -> date:

@@ -1,6 +1,8 @@
 """One request, one transaction: reading for GET, writing for everything else."""
 
-from flask import Flask, g, request
+from collections.abc import Iterator
+
+from flask import Flask, abort, g, request
 from werkzeug.wrappers import Response
 
 from app.db import Database, enter, session, settle
@@ -20,6 +22,7 @@ def install(app: Flask, database: Database) -> None:
             # The whole body is read before the first query, so that a slow sender never holds
             # the write lock.
             request.form  # noqa: B018 -- reading parses the body
+        _refuse_zero_bytes()
         g.leave = enter(database.open(writing=writing))
 
     @app.after_request
@@ -37,3 +40,16 @@ def install(app: Flask, database: Database) -> None:
         if leave is not None:
             session().close()
             leave()
+
+
+def _refuse_zero_bytes() -> None:
+    """Answer 400: PostgreSQL keeps no zero byte in text, and nobody types one."""
+    if any("\0" in text for text in _texts()):
+        abort(400)
+
+
+def _texts() -> Iterator[str]:
+    yield request.path
+    for sent in (request.args, request.form):
+        yield from (value for _name, value in sent.items(multi=True))
+    yield from (file.filename or "" for _name, file in request.files.items(multi=True))

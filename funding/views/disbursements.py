@@ -31,7 +31,7 @@ from funding.forms.money import (
 )
 from funding.models.contract import Disbursement
 from funding.operations import disbursements as acts
-from funding.permissions import can_see_money, is_signatory
+from funding.permissions import can_enter_paper, can_see_money, is_signatory
 from funding.queries.contracts import find_disbursement, find_installment, waiting_disbursements
 from funding.queries.readiness import standings
 
@@ -92,6 +92,7 @@ def show(code: str) -> ResponseReturnValue:
         papers=documents_of(payment.chain),
         files=attachments_of(payment.chain),
         finance=can_see_money(current_actor, payment.project),
+        enters=can_enter_paper(current_actor, payment.project),
         now=now(),
     )
 
@@ -164,7 +165,7 @@ def sheet(code: str) -> ResponseReturnValue:
 def paper(code: str, step: str) -> ResponseReturnValue:
     form = PaperForm()
     payment = find_disbursement(code, actor=current_actor)
-    require(can_see_money(current_actor, payment.project))
+    require(can_enter_paper(current_actor, payment.project))
     wanted = step_of(payment, step)
     area = f"area:{payment.project.call.area_code}"
     signers = {user.id: user.name for user in people_with(Role(wanted.role), area)}
@@ -193,7 +194,7 @@ def paper(code: str, step: str) -> ResponseReturnValue:
 @access(money)
 def confirm(code: str, step: str) -> ResponseReturnValue:
     payment = find_disbursement(code, actor=current_actor)
-    require(can_see_money(current_actor, payment.project))
+    require(can_enter_paper(current_actor, payment.project))
     approval = next((a for a in approvals_of(payment.chain) if a.step == step and a.on_paper), None)
     if approval is None:
         raise NotFound

@@ -77,9 +77,9 @@ def start(call: str) -> ResponseReturnValue:
 @access(signed_in)
 def show(code: str) -> ResponseReturnValue:
     application = find_application(code, actor=current_actor)
-    if not is_applicant(current_actor, application):
-        return redirect(url_for("reading.show", code=code))
     require(True)
+    if not is_applicant(current_actor, application):
+        return redirect(url_for("screening.show", code=code))
     return page(
         "projects/applications/show.html",
         application=application,

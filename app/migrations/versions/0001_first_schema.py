@@ -58,7 +58,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "clock_shift",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_shift")),
     )

@@ -1,0 +1,5 @@
+"""Fixtures of databases that commit."""
+
+from tests.factories.databases import make_own_url, own_database
+
+__all__ = ["make_own_url", "own_database"]
