@@ -51,7 +51,7 @@ def issue_draw(panel: Panel, draw: Draw, *, actor: Actor, at: datetime) -> Docum
     return issue(
         panel.chain,
         "draw",
-        number=f"{panel.code.upper()}-{draw.attempt}",
+        number=f"{panel.code.upper()}-D{draw.attempt}",
         number_label="抽取编号",
         title="评审专家抽取记录表",
         facts={
@@ -96,8 +96,8 @@ def issue_pledge(
     return issue(
         panel.chain,
         "pledge",
-        number=f"{panel.code.upper()}-{seat.seat}",
-        number_label="专家席位",
+        number=f"{panel.code.upper()}-P{seat.seat}",
+        number_label="承诺书编号",
         title="评审专家承诺书",
         facts={
             "call": panel.call.title,
@@ -132,7 +132,7 @@ def issue_scoresheet(panel: Panel, seat: Panellist, *, actor: Actor, at: datetim
     return issue(
         panel.chain,
         "scoresheet",
-        number=f"{panel.code.upper()}-{seat.seat}",
+        number=f"{panel.code.upper()}-S{seat.seat}",
         number_label="评分表编号",
         title="专家评分表",
         facts={

@@ -7,6 +7,7 @@ from app.records.actor import Actor
 from projects.permissions import is_applicant, is_evaluator, is_officer, is_secretary, is_steward
 
 __all__ = [
+    "can_read_paper",
     "can_see_matrix",
     "can_see_names",
     "is_applicant",
@@ -33,9 +34,10 @@ def is_panel_chair(actor: Actor, record: Any) -> bool:
 
 
 def is_own_sheet(actor: Actor, scorecard: Any) -> bool:
-    """A panellist's own sheet, and only after the pledge."""
+    """A panellist's own sheet, from the pledge until the panellist is replaced."""
     seat = scorecard.panellist
-    return seat.user_id == actor.user_id and seat.sworn_at is not None
+    sworn = seat.sworn_at is not None and seat.left_at is None
+    return sworn and seat.user_id == actor.user_id
 
 
 def is_supervisor(actor: Actor, record: Any) -> bool:
@@ -48,6 +50,13 @@ def can_see_matrix(actor: Actor, panel: Any) -> bool:
     return (
         is_panel_chair(actor, panel) or is_secretary(actor, panel) or is_steward(actor, panel.call)
     )
+
+
+def can_read_paper(actor: Actor, panel: Any, paper: Any) -> bool:
+    """A panel's papers bear the experts' names: an expert, the chair too, reads the own ones."""
+    if is_panellist(actor, panel):
+        return paper.issued_by == actor.user_id
+    return can_see_matrix(actor, panel)
 
 
 def can_see_names(actor: Actor, panel: Any) -> bool:

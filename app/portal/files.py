@@ -4,7 +4,7 @@ from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 
 from app.kernel.errors import NotFound
-from app.portal.owners import may_read
+from app.portal.owners import may_read_file, may_read_paper
 from app.records import files
 from app.records.attachments import find_attachment
 from app.records.documents import find_document
@@ -20,7 +20,7 @@ stored = Blueprint("files", __name__)
 @access(anyone)
 def attachment(code: str) -> ResponseReturnValue:
     found = find_attachment(code)
-    if found is None or not may_read(current_actor, found.chain):
+    if found is None or not may_read_file(current_actor, found):
         raise NotFound
     require(True)
     shown = found.media_type in ("application/pdf", "image/png", "image/jpeg")
@@ -31,7 +31,7 @@ def attachment(code: str) -> ResponseReturnValue:
 @access(anyone)
 def document(code: str) -> ResponseReturnValue:
     found = find_document(code)
-    if found is None or not may_read(current_actor, found.chain, found.kind):
+    if found is None or not may_read_paper(current_actor, found):
         raise NotFound
     require(True)
     content = archived(found, current_app.extensions["database"])

@@ -7,12 +7,14 @@ from sqlmodel import select
 
 from app.db import session
 from app.records.actor import Actor
+from app.records.attachments import Attachment
+from app.records.documents import Document
 from app.registry.models import Claim, Organisation
 from app.registry.permissions import is_registering_authority, represents
 from evaluations.models.assessment import Assessment
 from evaluations.models.panel import Panel
 from evaluations.models.scorecard import Ranking, Scorecard
-from evaluations.permissions import can_see_matrix, is_panellist
+from evaluations.permissions import can_read_paper, can_see_matrix
 from evaluations.queries.panels import judges
 from funding.models.contract import Contract, Disbursement, Recovery
 from funding.permissions import can_see_money
@@ -59,7 +61,7 @@ OWNERS: dict[str, tuple[type[Any], Reads]] = {
     "project": (Project, can_view_project),
     "activity": (Activity, lambda actor, activity: can_view_project(actor, activity.project)),
     "expense": (Expense, lambda actor, expense: can_view_project(actor, expense.project)),
-    "panel": (Panel, lambda actor, p: is_panellist(actor, p) or can_see_matrix(actor, p)),
+    "panel": (Panel, can_see_matrix),
     "scorecard": (
         Scorecard,
         lambda actor, s: s.panellist.user_id == actor.user_id or can_see_matrix(actor, s.panel),
@@ -72,16 +74,33 @@ OWNERS: dict[str, tuple[type[Any], Reads]] = {
 }
 
 
-def may_read(actor: Actor, chain: str, kind: str = "") -> bool:
-    """Return whether a person may read a file or paper of a record.
-
-    chain: the owner's audit chain; kind: the paper's kind, "" for an attachment.
-    """
-    noun, _, code = chain.partition(":")
-    if kind in PUBLIC_KINDS:
-        return True
-    if noun not in OWNERS:
+def may_read_file(actor: Actor, attachment: Attachment) -> bool:
+    """Return whether a person may read a file: whoever may read its record."""
+    found = _owner(attachment.chain)
+    if found is None:
         return False
+    record, reads = found
+    return reads(actor, record)
+
+
+def may_read_paper(actor: Actor, paper: Document) -> bool:
+    """Return whether a person may read a paper; those of a panel have a rule of their own."""
+    if paper.kind in PUBLIC_KINDS:
+        return True
+    found = _owner(paper.chain)
+    if found is None:
+        return False
+    record, reads = found
+    if isinstance(record, Panel):
+        return can_read_paper(actor, record, paper)
+    return reads(actor, record)
+
+
+def _owner(chain: str) -> tuple[Any, Reads] | None:
+    """Return the record of an audit chain and who reads it."""
+    noun, _, code = chain.partition(":")
+    if noun not in OWNERS:
+        return None
     model, reads = OWNERS[noun]
     record = session().exec(select(model).where(model.code == code)).first()
-    return record is not None and reads(actor, record)
+    return None if record is None else (record, reads)

@@ -61,7 +61,7 @@ def ranking_rules(rulebook: Rulebook) -> RankingRules:
         minimum_marks=panel.minimum_size.value,
         pass_mark=panel.pass_mark.value,
         ties=tuple(tie.criterion for tie in panel.ties if tie.criterion),
-        amount_method="median",
+        amount_method=panel.amount.method.value.value,
         amount_step=panel.amount.step.value,
         cap=rulebook.money.cap.value,
         reserves=panel.reserves.value,

@@ -15,7 +15,7 @@ from evaluations.enums import PanelStatus, ScorecardStatus
 from evaluations.models.panel import Draw, Panel, Panellist
 from evaluations.models.scorecard import Scorecard
 from evaluations.operations.scorecards import criteria_of
-from evaluations.permissions import can_see_matrix, is_panel_chair
+from evaluations.permissions import can_read_paper, can_see_matrix
 from evaluations.queries.panel_tasks import DONE
 from evaluations.queries.panels import (
     conflicts_of,
@@ -83,18 +83,13 @@ def seats_of(panel: Panel) -> list[Seat]:
     ]
 
 
-def papers_of(panel: Panel, seat: Panellist | None) -> list[Document]:
-    """Return the papers that the reader may see: an expert only the own pledge and sheet."""
+def papers_of(panel: Panel) -> list[Document]:
+    """Return the papers that the reader may see, those of the ranking last."""
     ranking = ranking_of(panel)
-    if seat is None and can_see_matrix(current_actor, panel):
-        return documents_of(panel.chain, *([ranking.chain] if ranking else []))
-    own = f"{panel.code.upper()}-{seat.seat}" if seat else ""
     papers = [
-        paper
-        for paper in documents_of(panel.chain)
-        if paper.kind in ("pledge", "scoresheet") and paper.number == own
+        paper for paper in documents_of(panel.chain) if can_read_paper(current_actor, panel, paper)
     ]
-    if ranking is not None and is_panel_chair(current_actor, panel):
+    if ranking is not None and can_see_matrix(current_actor, panel):
         papers += documents_of(ranking.chain)
     return papers
 

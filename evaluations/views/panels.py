@@ -127,7 +127,7 @@ def show(code: str) -> ResponseReturnValue:
         actions=panel.flow.actions_for(current_actor, panel, now()),
         judged=len(tables.judged_applications(panel)),
         ranking=ranking_of(panel),
-        papers=parts.papers_of(panel, seat),
+        papers=parts.papers_of(panel),
         entries=parts.history(panel) if seat is None else [],
         names=can_see_names(current_actor, panel),
         secretary=is_secretary(current_actor, panel),
@@ -144,7 +144,7 @@ def _expert_hub(panel: Panel, seat: Panellist) -> ResponseReturnValue:
         seat=seat,
         done=sum(1 for sheet in sheets if sheet.status in DONE),
         of=len(sheets),
-        papers=parts.papers_of(panel, seat),
+        papers=parts.papers_of(panel),
         now=now(),
     )
 
@@ -404,7 +404,7 @@ def queue(code: str) -> ResponseReturnValue:
         following=next((row["sheet"] for row in rows if not row["complete"]), None),
         lockable=bool(open_sheets) and panel.status is PanelStatus.SCORING,
         barred=[c for c in conflicts_of(panel) if c.panellist_id == seat.id],
-        papers=parts.papers_of(panel, seat),
+        papers=parts.papers_of(panel),
         now=now(),
     )
 

@@ -6,9 +6,10 @@ from flask import Flask
 from sqlmodel import select
 from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter
 
+from app.accounts.models import User
 from app.db import session
+from app.records.documents import Document
 from app.web.guard import anyone
-from projects.models.application import Application
 from tests.journeys.browser import Browser
 
 
@@ -64,12 +65,16 @@ def test_an_unknown_code_breaks_no_page_for_anybody(journey_from):
                 assert status < 500, (name, address, status)
 
 
-def test_the_application_of_another_organisation_does_not_exist_for_one(journey_from):
-    journey = journey_from("running")
-    weihang = journey.person("weihang")
+def test_an_expert_reads_the_own_pledge_and_not_that_of_another_expert(journey_from):
+    journey = journey_from("scoring")
     with journey.read():
-        applications = session().exec(select(Application)).all()
-        codes = [a.code for a in applications]
-    statuses = [answer(weihang, "GET", f"/applications/{code}")[0] for code in codes]
-    assert statuses.count(200) == 1
-    assert statuses.count(404) == len(codes) - 1
+        papers = session().exec(select(Document).where(Document.kind == "pledge")).all()
+        people = {user.id: user.sign_in_name for user in session().exec(select(User))}
+        pledges = [(people[paper.issued_by], paper.code) for paper in papers]
+    assert len(pledges) == 5
+    assert len({paper.number for paper in papers}) == 5
+    for name, own in pledges:
+        expert = journey.person(name)
+        for _other, code in pledges:
+            expert.get(f"/documents/{code}.pdf", status=200 if code == own else 404)
+    journey.person("secretary").get(f"/documents/{pledges[0][1]}.pdf", status=200)

@@ -8,11 +8,11 @@ from pypdf import PdfWriter
 from app.accounts.enums import Role
 from app.kernel.clock import FixedClock
 from app.kernel.digest import sha256_hex
-from app.portal.owners import OWNERS, may_read
+from app.portal.owners import OWNERS, may_read_file, may_read_paper
 from app.records import files
 from app.records.actor import ANONYMOUS, PLATFORM
-from app.records.attachments import Upload, attach, remove
-from app.records.documents import issue, void
+from app.records.attachments import Attachment, Upload, attach, remove
+from app.records.documents import Document, issue, void
 from app.records.outbox import inbox, queue
 from tests.factories.calls import OPENS_AT, make_call
 from tests.factories.people import AT, make_actor, make_user
@@ -152,16 +152,16 @@ def test_a_file_taken_out_can_still_be_read_by_its_owner(database, sign_in, atta
 
 @pytest.mark.parametrize("noun", sorted(OWNERS))
 def test_files_of_an_unknown_record_are_nobodys(work, noun):
-    assert not may_read(make_actor(Role.OFFICER), f"{noun}:zzzzzzzzzz")
+    assert not may_read_file(make_actor(Role.OFFICER), Attachment(chain=f"{noun}:zzzzzzzzzz"))
 
 
 @pytest.mark.parametrize("chain", ["user:abc", "site:refusals", "nonsense", ""])
 def test_files_of_no_record_are_nobodys(work, chain):
-    assert not may_read(make_actor(Role.SYSTEM_ADMIN), chain)
+    assert not may_read_file(make_actor(Role.SYSTEM_ADMIN), Attachment(chain=chain))
 
 
 def test_a_published_notice_is_everybodys(work):
-    assert may_read(ANONYMOUS, "notice:abc", "notice")
+    assert may_read_paper(ANONYMOUS, Document(chain="notice:abc", kind="notice"))
 
 
 def test_the_desk_of_a_person_without_a_role_leads_to_the_claims(database, sign_in):
