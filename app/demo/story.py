@@ -348,9 +348,7 @@ def revise(story: Story, project: Project, *, confirm: bool = True) -> None:
     projects.begin_revision(project, actor=actor, at=story.later(days=1))
     session().flush()
     items = cut_to(project.amount, project)
-    projects.save_revision(
-        project, lines=items, texts={}, tables={}, actor=actor, at=story.later(hours=2)
-    )
+    projects.save_budget(project, items, actor=actor, at=story.later(hours=2))
     projects.hand_in_revision(project, actor=actor, at=story.later(hours=1))
     if confirm:
         projects.confirm_plan(project, actor=story.officer, at=story.later(days=1))

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
-from wtforms import DateField, FileField, HiddenField, StringField
+from wtforms import DateField, FileField, Form, HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, StopValidation
 
@@ -29,6 +29,7 @@ from app.records.refusals import record_refusal
 from app.web.actor import current_actor
 from app.web.clock import now
 from app.web.filters import day, moment, until
+from app.web.sentences import Sentences
 
 # Facts that name the end of a period: midnight is 24:00 of the day before.
 LAST_MOMENTS = ("closes", "until", "ends")
@@ -44,17 +45,35 @@ def tidy(value: Any) -> Any:
     ).strip()
 
 
+class Manners:
+    """What every form does: it tidies text and speaks in our sentences."""
+
+    def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+        """Bind a field, a text with the filter that tidies it."""
+        if issubclass(unbound_field.field_class, StringField):
+            filters = [*unbound_field.kwargs.get("filters", ()), tidy]
+            return unbound_field.bind(form=form, filters=filters, **options)
+        return unbound_field.bind(form=form, **options)
+
+    def get_translations(self, form: Any) -> Sentences:
+        """Return the words for what is wrong with a field."""
+        return Sentences()
+
+
+class RowForm(Form):
+    """One row of a table inside another form."""
+
+    class Meta(Manners):
+        pass
+
+
 class BaseForm(FlaskForm):
     """The form of every page: tidied text, one act per key, refusals that lose nothing typed."""
 
     act_key = HiddenField(default=lambda: secrets.token_urlsafe(18))
 
-    class Meta(FlaskForm.Meta):
-        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
-            if issubclass(unbound_field.field_class, StringField):
-                filters = [*unbound_field.kwargs.get("filters", ()), tidy]
-                return unbound_field.bind(form=form, filters=filters, **options)
-            return unbound_field.bind(form=form, **options)
+    class Meta(Manners, FlaskForm.Meta):
+        pass
 
     def carry_out(self, operation: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
         """Run one operation; True when it succeeded, its result is in self.result.

@@ -12,7 +12,6 @@ from wtforms import (
     DateField,
     DecimalField,
     FieldList,
-    Form,
     FormField,
     IntegerField,
     MultipleFileField,
@@ -29,14 +28,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.kernel.money import Money
 from app.web.clock import now
-from app.web.forms import BaseForm, LocalDateTimeField, MoneyField
+from app.web.forms import BaseForm, LocalDateTimeField, MoneyField, RowForm
 from app.web.guard import access, signed_in
 from app.web.styleguide_examples import CATEGORIES, LINES, examples
 
 styleguide = Blueprint("styleguide", __name__)
 
 
-class ExampleLine(Form):
+class ExampleLine(RowForm):
     """One line of the example budget."""
 
     category = SelectField(choices=CATEGORIES)

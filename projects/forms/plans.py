@@ -14,7 +14,7 @@ class ActivityForm(BaseForm):
     plan_position = SelectField(_l("Planned activity"), coerce=int)
     title = StringField(_l("Name"), [needed(_l("Enter a name.")), Length(max=120)])
     held_on = DayField(_l("Day"), [needed(_l("Enter the day."))])
-    place = StringField(_l("Place"), [Optional(), Length(max=120)])
+    place = StringField(_l("Where"), [Optional(), Length(max=120)])
     audience = StringField(_l("For whom"), [Optional(), Length(max=120)])
     expected = WholeNumberField(_l("People expected"), [Optional(), NumberRange(min=0)])
     attended = WholeNumberField(

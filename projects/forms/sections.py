@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     Field,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     IntegerField,
@@ -25,8 +25,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.kernel.errors import DomainError
 from app.kernel.money import Money
+from app.registry.queries import areas_within
 from app.web.filters import both
-from app.web.forms import BaseForm, MoneyField, options, sentence_of
+from app.web.forms import BaseForm, MoneyField, RowForm, options, sentence_of
 from projects.enums import LineSource
 from projects.models.plan import BudgetLine
 from projects.queries.reading import options_of
@@ -119,10 +120,10 @@ def _typed_field(question: Question, settings: dict[str, Any]) -> Field:
 
 def row_form(
     table: TableSchema, rulebook: Rulebook, areas: Sequence[tuple[str, str]]
-) -> type[Form]:
+) -> type[RowForm]:
     """Make the form of one row of a table."""
     fields = {c.key: field_for(c, rulebook, areas) for c in table.columns}
-    return type(f"{table.key.title()}Row", (Form,), fields)
+    return type(f"{table.key.title()}Row", (RowForm,), fields)
 
 
 def section_form(
@@ -179,7 +180,12 @@ def _plain(value: Any) -> Any:
     return value if value is not None else ""
 
 
-class LineForm(Form):
+def communities() -> list[tuple[str, str]]:
+    """Return the communities of the city as choices."""
+    return [(area.code, area.name) for area in areas_within("3205", 12)]
+
+
+class LineForm(RowForm):
     """One line of the budget grid."""
 
     category = SelectField(_l("Category"), validate_choice=False)
@@ -292,3 +298,16 @@ def budget_form(lines: Iterable[BudgetLine], rulebook: Rulebook, *, version: int
     form = BudgetForm(data={"lines": [*data, *blank], "version": version})
     form.offer(rulebook)
     return form
+
+
+def wants_rows(form: object, *tables: str) -> bool:
+    """Return whether the visitor without script asked for more rows; adds them."""
+    if "add_rows" not in request.form:
+        return False
+    for name, field in form._fields.items():  # type: ignore[attr-defined]  # WTForms' mapping
+        if hasattr(field, "append_entry") and (not tables or name in tables):
+            for _row in range(5):
+                field.append_entry()
+    if isinstance(form, BudgetForm):
+        form.offer_again()
+    return True

@@ -25,7 +25,8 @@ from projects.queries.applications import last_submission
 from projects.queries.projects import activities_of, expenses_of
 from projects.queries.snapshots import plan_snapshot
 from projects.rules.budgets import BudgetItem
-from projects.rules.revision import check_revision
+from projects.rules.revision import check_revision, open_tables
+from projects.rules.rulebook_form import Section
 
 RUNNING = (ProjectStatus.RUNNING, ProjectStatus.RECTIFYING, ProjectStatus.MIDTERM_PASSED)
 
@@ -94,25 +95,38 @@ def begin_revision(project: Project, *, actor: Actor, at: datetime) -> None:
     advance(project, "revise", actor=actor, at=at)
 
 
-def save_revision(
+def save_budget(
+    project: Project, lines: Sequence[BudgetItem], *, actor: Actor, at: datetime
+) -> None:
+    """Save the budget of a revision as it stands; it is checked when it is handed in."""
+    _check_revising(project)
+    replace_lines(project, lines)
+    _note_revision(project, "budget", actor=actor, at=at)
+
+
+def save_tables(
     project: Project,
-    *,
-    lines: Sequence[BudgetItem],
-    texts: Mapping[str, Mapping[str, Any]],
+    section: Section,
     tables: Mapping[str, Sequence[Mapping[str, Any]]],
+    *,
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Save the working copy of a revision; it is checked when it is handed in."""
+    """Save the tables of one part of a revision (planned activities, indicators) as they stand.
+
+    Raises ValueError for a table that the panel scored.
+    """
     _check_revising(project)
-    replace_lines(project, lines)
     for table, rows in tables.items():
+        if table not in {each.key for each in open_tables(section)}:
+            raise ValueError(f"the table {table} is not open to revision")
         replace_rows(project, table, rows)
-    project.revision = {
-        key: {**values, **dict(texts.get(key, {}))} for key, values in project.revision.items()
-    }
+    _note_revision(project, section.key, actor=actor, at=at)
+
+
+def _note_revision(project: Project, part: str, *, actor: Actor, at: datetime) -> None:
     project.revised_at = None
-    record_act(project.chain, "project:save_revision", actor=actor, at=at)
+    record_act(project.chain, "project:save_revision", actor=actor, at=at, part=part)
 
 
 def hand_in_revision(project: Project, *, actor: Actor, at: datetime) -> None:

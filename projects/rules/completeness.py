@@ -147,7 +147,7 @@ def _lacks(rulebook: Rulebook, section: Section, content: Content) -> list[Lack]
             for rule in rulebook.attachments
             if rule.required and rule.key not in content.slots
         ]
-    found = [*_answers(rulebook, section, content), *_tables(rulebook, section, content)]
+    found = [*_answers(rulebook, section, content), *table_lacks(rulebook, section, content.tables)]
     if section.key == "overview":
         found += _period(rulebook, content) + _request(content)
     return found
@@ -170,9 +170,12 @@ def _wanted(question: FormField, values: Mapping[str, Any]) -> bool:
     return question.required and question.kind is not FieldKind.BOOL
 
 
-def _tables(rulebook: Rulebook, section: Section, content: Content) -> Iterator[Lack]:
+def table_lacks(
+    rulebook: Rulebook, section: Section, tables: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> Iterator[Lack]:
+    """Return what is missing or wrong in the tables of a section. tables: {table: rows}."""
     for table in section.tables:
-        rows = content.tables.get(table.key, ())
+        rows = tables.get(table.key, ())
         told = {"label": table.label, "given": len(rows)}
         if len(rows) < table.minimum_rows:
             facts = {**told, "least": table.minimum_rows}

@@ -1,7 +1,7 @@
 """The revised plan after the award: what must hold, and what differs from the application."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
@@ -10,8 +10,9 @@ from app.kernel.errors import DomainError
 from app.kernel.labels import N_
 from app.kernel.money import Money
 from projects.rules.budgets import BudgetItem, BudgetSource, check_budget
+from projects.rules.completeness import ROWS_NEEDED, table_lacks
 from projects.rules.rulebook import Rulebook
-from projects.rules.rulebook_form import FieldKind, FormField, TableSchema
+from projects.rules.rulebook_form import FieldKind, FormField, Section, TableSchema
 
 
 class AmountDiffers(DomainError):
@@ -27,6 +28,10 @@ class ScoredPartChanged(DomainError):
     """A part that the panel scored was changed."""
 
     message = N_("“%(label)s” was scored by the panel and cannot be changed.")
+
+
+class PlanWrong(DomainError):
+    """A table of the revised plan, such as the indicators, is not whole."""
 
 
 class BudgetWrong(DomainError):
@@ -79,7 +84,7 @@ def check_revision(
 
     before: submitted snapshot; after: revised plan, both with "sections", "budget", "tables".
     The minimum request does not apply any more, every other budget rule does. Raises
-    AmountDiffers, BudgetWrong and ScoredPartChanged.
+    AmountDiffers, BudgetWrong, ScoredPartChanged and PlanWrong.
     """
     items = items_of(after["budget"])
     given = Money(sum(item.amount.fen for item in items if item.source == "grant"))
@@ -89,6 +94,21 @@ def check_revision(
         if problem.key != "minimum":
             raise BudgetWrong(problem.message, **problem.facts)
     _check_scored(rulebook, before, after)
+    _check_open(rulebook, after)
+
+
+def _check_open(rulebook: Rulebook, after: Mapping[str, Any]) -> None:
+    """Rows may be cut below what an application needs, but every table keeps whole rows."""
+    for section in rulebook.form.sections:
+        part = replace(section, tables=open_tables(section))
+        for lack in table_lacks(rulebook, part, after["tables"]):
+            if lack.message != ROWS_NEEDED or not lack.facts["given"]:
+                raise PlanWrong(lack.message, **lack.facts)
+
+
+def open_tables(section: Section) -> tuple[TableSchema, ...]:
+    """Return the tables of a section that may still change after the award: nobody scored them."""
+    return tuple(table for table in section.tables if not table.scored)
 
 
 def _check_scored(rulebook: Rulebook, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from app.accounts.enums import APPLICANTS
 from app.kernel.errors import NotFound
 from app.records.attachments import attachments_of
-from app.registry.queries import areas_within
 from app.web.actor import current_actor
 from app.web.clock import now
 from app.web.filters import both
@@ -17,9 +16,11 @@ from projects.forms.applications import AttachForm, DeclareForm
 from projects.forms.sections import (
     BudgetForm,
     budget_form,
+    communities,
     section_form,
     section_values,
     table_values,
+    wants_rows,
 )
 from projects.models.application import Application
 from projects.operations.applications import (
@@ -194,24 +195,6 @@ def frame(application: Application, key: str) -> dict[str, object]:
         "content": content_of(application),
         "now": now(),
     }
-
-
-def communities() -> list[tuple[str, str]]:
-    """Return the communities of the city as choices."""
-    return [(area.code, area.name) for area in areas_within("3205", 12)]
-
-
-def wants_rows(form: object, *tables: str) -> bool:
-    """Return whether the visitor without script asked for more rows; adds them."""
-    if "add_rows" not in request.form:
-        return False
-    for name, field in form._fields.items():  # type: ignore[attr-defined]  # WTForms' mapping
-        if hasattr(field, "append_entry") and (not tables or name in tables):
-            for _row in range(5):
-                field.append_entry()
-    if isinstance(form, BudgetForm):
-        form.offer_again()
-    return True
 
 
 def after(application: Application, key: str) -> str:

@@ -1,19 +1,30 @@
 """After the award: accept or decline, revise plan and budget, confirm; then delivery."""
 
+from dataclasses import dataclass, replace
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.enums import APPLICANTS, Role
+from app.kernel.errors import NotFound
 from app.records.lifecycle import may
 from app.web.actor import current_actor
 from app.web.clock import now
+from app.web.filters import both
 from app.web.forms import ConfirmForm, options, page
 from app.web.guard import access, require, roles
 from projects.enums import ProjectStatus
 from projects.forms.plans import ActivityForm, ExpenseForm
 from projects.forms.screening import ReasonForm
-from projects.forms.sections import BudgetForm, budget_form
+from projects.forms.sections import (
+    BudgetForm,
+    budget_form,
+    communities,
+    section_form,
+    table_values,
+    wants_rows,
+)
 from projects.models.project import Project
 from projects.operations.decisions import decline_award
 from projects.operations.projects import (
@@ -23,14 +34,17 @@ from projects.operations.projects import (
     record_activity,
     record_expense,
     return_revision,
-    save_revision,
+    save_budget,
+    save_tables,
 )
 from projects.permissions import is_applicant, is_signatory
 from projects.queries.applications import last_submission
 from projects.queries.projects import budget_lines, find_project, table_rows
+from projects.queries.reading import read_budget
 from projects.queries.snapshots import plan_snapshot
 from projects.rules.budgets import cap_standings, totals
-from projects.rules.revision import differences, items_of
+from projects.rules.revision import differences, items_of, open_tables
+from projects.rules.rulebook_form import Section
 
 plans = Blueprint("plans", __name__, url_prefix="/projects")
 applicants = roles(*APPLICANTS)
@@ -79,17 +93,58 @@ def plan(code: str) -> ResponseReturnValue:
     if form.validate_on_submit() and form.check_lines():
         require(is_applicant(current_actor, project))
         if form.carry_out(
-            save_revision,
+            save_budget,
             project,
-            lines=form.items(),
-            texts={},
-            tables={},
+            form.items(),
             actor=current_actor,
             at=now(),
         ):
             flash(_("The revised budget has been saved."))
             return redirect(url_for(".plan", code=code))
     return page("projects/plans/plan.html", form=form, **comparison(project))
+
+
+@plans.route("/<code>/plan/<key>", methods=["GET", "POST"])
+@access(applicants)
+def part(code: str, key: str) -> ResponseReturnValue:
+    project = find_project(code, actor=current_actor)
+    require(is_applicant(current_actor, project) and project.status is ProjectStatus.REVISING)
+    schema = next((each.schema for each in open_parts(project) if each.schema.key == key), None)
+    if schema is None:
+        raise NotFound
+    form = section_form(
+        schema,
+        project.call.rulebook,
+        communities(),
+        values={},
+        rows={table: [r.cells for r in found] for table, found in table_rows(project).items()},
+        version=0,
+    )
+    if form.validate_on_submit() and not wants_rows(form):
+        tables = {table.key: table_values(table, form) for table in schema.tables}
+        if form.carry_out(save_tables, project, schema, tables, actor=current_actor, at=now()):
+            flash(_("“%(part)s” has been saved.", part=both(schema.label, schema.label_en)))
+            return redirect(url_for(".plan", code=code))
+    return page("projects/plans/part.html", form=form, project=project, schema=schema)
+
+
+@dataclass(frozen=True)
+class OpenPart:
+    """A part of the form that the revision may change, without what the panel scored."""
+
+    schema: Section
+    rows: int
+
+
+def open_parts(project: Project) -> list[OpenPart]:
+    """Return the parts with tables that the revision may change."""
+    rows = {table: len(found) for table, found in table_rows(project).items()}
+    parts = []
+    for section in project.call.rulebook.form.sections:
+        if tables := open_tables(section):
+            schema = replace(section, fields=(), tables=tables)
+            parts.append(OpenPart(schema, sum(rows.get(table.key, 0) for table in tables)))
+    return parts
 
 
 def comparison(project: Project) -> dict[str, object]:
@@ -101,6 +156,9 @@ def comparison(project: Project) -> dict[str, object]:
     return {
         "project": project,
         "rulebook": rulebook,
+        "parts": open_parts(project),
+        "tables": after["tables"],
+        "budget": read_budget(rulebook, after["budget"]),
         "totals": totals(items),
         "caps": cap_standings(rulebook.budget, items),
         "differences": differences(rulebook, before.snapshot, after) if before else [],

@@ -127,6 +127,7 @@ PAGES = {
     "plans.decline": (APPLICANTS, NOBODY),
     "plans.expense": (APPLICANTS, APPLICANTS),
     "plans.give_back": (OFFICER, NOBODY),
+    "plans.part": (APPLICANTS, NOBODY),
     "plans.plan": (
         APPLICANTS | {Role.OFFICER, Role.LEADER, Role.AUDITOR},
         APPLICANTS | {Role.OFFICER, Role.LEADER, Role.AUDITOR},

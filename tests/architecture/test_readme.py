@@ -4,6 +4,7 @@ import re
 
 from app.config import ROOT
 
+DEMO = ROOT / "app" / "demo"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -27,3 +28,18 @@ def test_every_make_target_that_it_names_exists():
     named = set(re.findall(r"`make ([a-z-]+)", README))
 
     assert {name for name in named if not re.search(rf"^{name}:", makefile, re.M)} == set()
+
+
+def test_every_person_of_the_walk_is_in_the_demo():
+    """The second column of the walk names demo people, and organisations in brackets."""
+    walk = README.split("## Walk the story")[1].split("## ")[0]
+    seconds = [row.split("|")[2] for row in walk.splitlines() if re.match(r"\| \d", row)]
+    named = {name for cell in seconds for name in re.findall(r"[一-龥]{2,3}", cell)}
+    known = "".join(
+        path.read_text(encoding="utf-8")
+        for path in DEMO.rglob("*")
+        if path.is_file() and path.suffix in (".py", ".toml")
+    )
+
+    assert len(named) > 8
+    assert {name for name in named if name not in known} == set()

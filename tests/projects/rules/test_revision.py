@@ -10,6 +10,7 @@ from projects.rules.revision import (
     AmountDiffers,
     BudgetWrong,
     Difference,
+    PlanWrong,
     ScoredPartChanged,
     check_revision,
     differences,
@@ -36,7 +37,19 @@ def line(
 
 
 def activity(name: str, person_times: int) -> dict[str, Any]:
-    return {"activity": name, "when": "2026-09", "person_times": person_times}
+    return {
+        "activity": name,
+        "when": "2026-09",
+        "place": "社区食堂",
+        "audience": "独居老人",
+        "person_times": person_times,
+        "output": "活动记录",
+        "responsible": "张三",
+    }
+
+
+def indicator(level: str, name: str, target: int) -> dict[str, Any]:
+    return {"level": level, "name": name, "target": target, "unit": "人次", "evidence": "签到表"}
 
 
 @pytest.fixture
@@ -54,7 +67,11 @@ def before() -> dict[str, Any]:
         "tables": {
             "plan_rows": [activity("启动", 50), activity("助餐", 900), activity("总结", 60)],
             "team": [{"name": "张三", "role": "项目主管"}],
-            "indicators": [{"level": "output", "name": "助餐人次", "target": 900, "unit": "人次"}],
+            "indicators": [
+                indicator("output", "助餐人次", 900),
+                indicator("effect", "按时用餐老人", 60),
+                indicator("satisfaction", "满意人次", 800),
+            ],
         },
     }
 
@@ -124,6 +141,35 @@ def test_plan_and_indicators_may_be_cut(
     check_revision(rulebook, AWARD, before, after)
 
 
+def test_a_table_is_not_emptied(rulebook: Rulebook, before: dict[str, Any], after: dict[str, Any]):
+    after["tables"]["plan_rows"] = []
+
+    with pytest.raises(PlanWrong) as refused:
+        check_revision(rulebook, AWARD, before, after)
+
+    assert refused.value.facts["label"] == "活动计划表"
+
+
+def test_a_row_stays_whole(rulebook: Rulebook, before: dict[str, Any], after: dict[str, Any]):
+    after["tables"]["indicators"][1]["target"] = ""
+
+    with pytest.raises(PlanWrong) as refused:
+        check_revision(rulebook, AWARD, before, after)
+
+    assert (refused.value.facts["row"], refused.value.facts["label"]) == (2, "目标值")
+
+
+def test_each_kind_of_indicator_stays(
+    rulebook: Rulebook, before: dict[str, Any], after: dict[str, Any]
+):
+    del after["tables"]["indicators"][2]
+
+    with pytest.raises(PlanWrong) as refused:
+        check_revision(rulebook, AWARD, before, after)
+
+    assert refused.value.facts["kind"] == "满意度"
+
+
 def test_an_unchanged_plan_has_no_differences(rulebook: Rulebook, before: dict[str, Any]):
     assert differences(rulebook, before, deepcopy(before)) == []
 
@@ -156,7 +202,7 @@ def test_a_row_taken_out_does_not_change_those_below(rulebook: Rulebook, before:
     del after["budget"][1]
 
     assert differences(rulebook, before, after) == [
-        Difference("活动计划表", "1", "启动｜2026-09｜50", ""),
+        Difference("活动计划表", "1", "启动｜2026-09｜社区食堂｜独居老人｜50｜活动记录｜张三", ""),
         Difference("经费预算", "2", "宣传印刷费｜宣传册｜500.00 × 10｜¥5,000.00", ""),
     ]
 
@@ -175,7 +221,12 @@ def test_a_choice_is_shown_by_its_label(rulebook: Rulebook, before: dict[str, An
     after["tables"]["indicators"][0]["level"] = "effect"
 
     assert differences(rulebook, before, after) == [
-        Difference("绩效指标表", "1", "产出｜助餐人次｜900｜人次", "效益｜助餐人次｜900｜人次")
+        Difference(
+            "绩效指标表",
+            "1",
+            "产出｜助餐人次｜900｜人次｜签到表",
+            "效益｜助餐人次｜900｜人次｜签到表",
+        )
     ]
 
 
