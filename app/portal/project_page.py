@@ -14,7 +14,7 @@ from evaluations.enums import AssessmentStatus
 from evaluations.models.assessment import Assessment
 from evaluations.queries.assessments import assessments_of
 from funding.models.contract import Contract
-from funding.operations.disbursements import next_step
+from funding.queries.chains import next_step
 from funding.queries.contracts import contract_of, disbursements_of
 from funding.queries.readiness import Standing, standings, tail_of
 from projects.enums import ProjectStatus as P

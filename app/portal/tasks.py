@@ -18,7 +18,7 @@ from evaluations.models.scorecard import Scorecard
 from evaluations.queries.assessments import assessments_under_way
 from evaluations.queries.panels import my_seat, my_sheets, panels_visible_to
 from funding.models.contract import Disbursement
-from funding.operations.disbursements import next_step
+from funding.queries.chains import next_step
 from funding.queries.contracts import waiting_disbursements
 from projects.enums import ApplicationStatus, CallStatus, ObjectionStatus, ProjectStatus
 from projects.models.application import Application

@@ -57,9 +57,9 @@ class Approval(SQLModel, table=True):
 
 
 class SamePerson(DomainError):
-    """The one who entered a paper cannot confirm it."""
+    """Who signed or entered a paper cannot confirm it."""
 
-    message = N_("You entered this paper yourself. A second person has to confirm it.")
+    message = N_("You signed or entered this paper yourself. A second person has to confirm it.")
     status = 409
 
 
@@ -125,7 +125,7 @@ def confirm_paper(approval: Approval, *, actor: Actor, at: datetime) -> None:
     """Confirm a paper as a second person; raises SamePerson and AlreadyConfirmed."""
     if approval.confirmed_at is not None:
         raise AlreadyConfirmed
-    if approval.entered_by == actor.user_id:
+    if actor.user_id in (approval.entered_by, approval.user_id):
         raise SamePerson
     approval.confirmed_by, approval.confirmed_at = actor.user_id, at
     record_act(approval.chain, f"approval:{approval.step}:confirm", actor=actor, at=at)

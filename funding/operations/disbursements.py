@@ -8,7 +8,7 @@ from app.accounts.operations import actor_of
 from app.accounts.queries import ids_with
 from app.db import session
 from app.kernel.clock import local
-from app.kernel.errors import DomainError
+from app.kernel.errors import DomainError, NotFound
 from app.kernel.labels import N_
 from app.kernel.money import ZERO, Money
 from app.kernel.numbering import new_code, numbered
@@ -17,7 +17,7 @@ from app.ledger.operations import transfer
 from app.ledger.rules import Stage
 from app.records import crypto
 from app.records.actor import Actor
-from app.records.approvals import Approval, approvals_of, approve, confirm_paper, enter_paper
+from app.records.approvals import Approval, approve, confirm_paper, enter_paper
 from app.records.attachments import Upload, attach
 from app.records.audit import record_act
 from app.records.counters import next_number
@@ -25,7 +25,9 @@ from app.records.lifecycle import advance
 from funding import documents, notices
 from funding.enums import DisbursementStatus
 from funding.models.contract import Disbursement, Installment
+from funding.queries.chains import chain_of, duties_of, next_step, taken_of
 from funding.queries.contracts import disbursements_of
+from funding.rules.approvals import NotYourRole, check_take
 from projects.queries.calls import budget_item
 from projects.rules.rulebook_money import ChainStep
 
@@ -41,35 +43,11 @@ class StillBlocked(DomainError):
     status = 409
 
 
-class SamePerson(DomainError):
-    """Two duties that need two people."""
-
-    message = N_(
-        "You have already taken another step of this payment. Drafter, approver and cashier are "
-        "three different people."
-    )
-    status = 409
-
-
-class NotYourStep(DomainError):
-    """It is another role's turn."""
-
-    message = N_("The next step is “%(step)s”; it belongs to another role.")
-    status = 409
-
-
 class WrongSigner(DomainError):
     """The paper was signed by somebody who may not take this step."""
 
     message = N_("The signer does not hold the role that the step “%(step)s” needs.")
     field = "signer"
-
-
-class StepDone(DomainError):
-    """The step was taken before."""
-
-    message = N_("This step is done already.")
-    status = 409
 
 
 class PaidInFuture(DomainError):
@@ -143,34 +121,16 @@ def draft_payment(
     notices.payment_moved(disbursement, Role.CHECKER, at=at)
 
 
-def chain_of(disbursement: Disbursement) -> tuple[ChainStep, ...]:
-    """Return the steps that a payment of this amount needs, in order."""
-    rulebook = disbursement.project.call.rulebook
-    return tuple(rulebook.payment_steps(disbursement.amount))
-
-
-def steps_taken(disbursement: Disbursement) -> dict[str, Approval]:
-    """Return the approvals that count, by step."""
-    return {a.step: a for a in approvals_of(disbursement.chain) if a.holds}
-
-
-def next_step(disbursement: Disbursement) -> ChainStep | None:
-    """Return the step whose turn it is, None when all are done."""
-    taken = steps_taken(disbursement)
-    return next((step for step in chain_of(disbursement) if step.key not in taken), None)
-
-
 def take_step(
     disbursement: Disbursement, step_key: str, *, opinion: str, actor: Actor, at: datetime
 ) -> None:
     """Take a checking or approving step on screen.
 
-    Raises NotYourStep, StepDone and SamePerson.
+    Raises NotFound, NotNext, PaperUnconfirmed, NotYourRole and SamePersonTwice.
     """
-    step = _expected(disbursement, step_key)
+    step = _check_turn(disbursement, step_key, signer=actor.user_id)
     if not actor.has(step.role, f"area:{disbursement.project.call.area_code}"):
-        raise NotYourStep(step=step.label)
-    _check_different(disbursement, actor.user_id)
+        raise NotYourRole(step=step.label)
     approve(
         disbursement.chain,
         step.key,
@@ -196,8 +156,7 @@ def enter_step_on_paper(
     at: datetime,
 ) -> Approval:
     """Enter a step that was signed in ink; it counts after a second person has confirmed it."""
-    step = _expected(disbursement, step_key)
-    _check_different(disbursement, signer_id)
+    step = _check_turn(disbursement, step_key, signer=signer_id)
     scope = f"area:{disbursement.project.call.area_code}"
     if signer_id not in ids_with([Role(step.role)], scope):
         raise WrongSigner(step=step.label)
@@ -227,20 +186,28 @@ def confirm_step_on_paper(
     _after_step(disbursement, step, signer=approval.user_id, actor=signer, at=at)
 
 
-def _expected(disbursement: Disbursement, step_key: str) -> ChainStep:
-    step = next_step(disbursement)
-    given = {a.step for a in approvals_of(disbursement.chain)}
-    if step_key in given:
-        raise StepDone
-    if step is None or step.key != step_key or step.move not in MOVES:
-        raise NotYourStep(step=step.label if step else "–")
+def _check_turn(disbursement: Disbursement, step_key: str, *, signer: int | None) -> ChainStep:
+    """Return a checking or approving step whose turn it is and which this person may take.
+
+    signer: who decides, in ink or on screen; the role is checked by the caller. Raises NotFound,
+    NotNext, PaperUnconfirmed and SamePersonTwice.
+    """
+    step = next((s for s in chain_of(disbursement) if s.key == step_key), None)
+    if step is None or step.move not in MOVES:
+        raise NotFound
+    _check_person(disbursement, step, signer)
     return step
 
 
-def _check_different(disbursement: Disbursement, user_id: int | None) -> None:
-    taken = {a.user_id for a in approvals_of(disbursement.chain)}
-    if user_id in taken:
-        raise SamePerson
+def _check_person(disbursement: Disbursement, step: ChainStep, signer: int | None) -> None:
+    chain = duties_of(disbursement)
+    check_take(
+        next(duty for duty in chain if duty.key == step.key),
+        chain,
+        taken_of(disbursement),
+        actor=str(signer),
+        roles=[step.role],
+    )
 
 
 def _after_step(
@@ -282,8 +249,7 @@ def pay(
     """Record the payment with the voucher number of the treasury (支付凭证号)."""
     if paid_on > local(at).date():
         raise PaidInFuture
-    if actor.user_id in (disbursement.drafted_by, disbursement.approved_by):
-        raise SamePerson
+    _check_person(disbursement, chain_of(disbursement)[-1], actor.user_id)
     disbursement.paid_by, disbursement.paid_on, disbursement.voucher = (
         actor.user_id,
         paid_on,

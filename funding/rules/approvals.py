@@ -45,13 +45,6 @@ class PaperUnconfirmed(DomainError):
     status = 409
 
 
-class PaperBySamePerson(DomainError):
-    """One person would enter and confirm a paper, or confirm an own signature."""
-
-    message = N_("The person who entered a paper cannot confirm it; ask a second person.")
-    status = 409
-
-
 class Duty(StrEnum):
     """What a step of the chain does; the values are the `move` of the rulebook."""
 
@@ -207,12 +200,3 @@ def check_take(
     reason = why_not(step, chain, taken, actor=actor, roles=roles)
     if reason is not None:
         raise reason
-
-
-def check_paper(*, signer: str, entered_by: str, confirmed_by: str) -> None:
-    """Raise PaperBySamePerson unless a second person confirms a paper, and nobody an own one.
-
-    signer: code of who signed in ink, "" when that person has no account.
-    """
-    if confirmed_by in (entered_by, signer):
-        raise PaperBySamePerson

@@ -32,6 +32,7 @@ from funding.forms.money import (
 from funding.models.contract import Disbursement
 from funding.operations import disbursements as acts
 from funding.permissions import can_enter_paper, can_see_money, is_signatory
+from funding.queries.chains import chain_of, next_step
 from funding.queries.contracts import find_disbursement, find_installment, waiting_disbursements
 from funding.queries.readiness import standings
 
@@ -77,13 +78,13 @@ def ask(installment: str) -> ResponseReturnValue:
 def show(code: str) -> ResponseReturnValue:
     payment = find_disbursement(code, actor=current_actor)
     require(True)
-    step = acts.next_step(payment)
+    step = next_step(payment)
     return page(
         "funding/disbursements/show.html",
         payment=payment,
         project=payment.project,
         contract=payment.installment.contract,
-        chain=acts.chain_of(payment),
+        chain=chain_of(payment),
         given={a.step: a for a in approvals_of(payment.chain)},
         step=step,
         mine=step is not None and can_take(payment, step.role),
@@ -143,7 +144,7 @@ def take(code: str, step: str) -> ResponseReturnValue:
 
 def step_of(payment: Disbursement, key: str) -> Any:
     """Return a step of the payment's chain; raises NotFound."""
-    found = next((s for s in acts.chain_of(payment) if s.key == key), None)
+    found = next((s for s in chain_of(payment) if s.key == key), None)
     if found is None:
         raise NotFound
     return found

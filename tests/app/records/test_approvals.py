@@ -50,6 +50,14 @@ def test_the_one_who_entered_a_paper_cannot_confirm_it(work):
         confirm_paper(approval, actor=clerk, at=AT)
 
 
+def test_the_one_who_signed_a_paper_cannot_confirm_it(work):
+    clerk, signer = make_actor(), make_actor()
+    approval = enter(clerk, signer)
+
+    with pytest.raises(SamePerson):
+        confirm_paper(approval, actor=signer, at=AT)
+
+
 def test_a_paper_is_confirmed_once(work):
     clerk, second, signer = (make_actor() for _ in range(3))
     approval = enter(clerk, signer)

@@ -11,13 +11,11 @@ from funding.rules.approvals import (
     Duty,
     NotNext,
     NotYourRole,
-    PaperBySamePerson,
     PaperUnconfirmed,
     SamePersonTwice,
     Taken,
     chain_for,
     check_chain,
-    check_paper,
     check_take,
     duty_done,
     may_take,
@@ -186,14 +184,3 @@ def test_who_signed_on_paper_cannot_pay():
 
     assert not may_take(PAID, chain, taken, actor="L", roles=ROLES)
     assert may_take(PAID, chain, taken, actor="C", roles=ROLES)
-
-
-@pytest.mark.parametrize(("signer", "confirmed_by"), [("L", "E"), ("C", "C"), ("", "E")])
-def test_paper_is_confirmed_by_a_second_person(signer, confirmed_by):
-    with pytest.raises(PaperBySamePerson):
-        check_paper(signer=signer, entered_by="E", confirmed_by=confirmed_by)
-
-
-@pytest.mark.parametrize("signer", ["L", "", "E"])
-def test_paper_confirmed_by_a_second_person_is_taken(signer):
-    check_paper(signer=signer, entered_by="E", confirmed_by="C")
