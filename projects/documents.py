@@ -205,6 +205,26 @@ def issue_receipt(
     )
 
 
+def lateness(
+    application: Application, *, received: datetime, seconds: int, until: str, **_others: Any
+) -> dict[str, Any]:
+    """Return what the record of a late submission prints (逾期提交记录).
+
+    until: the last day, in ISO form, on which a fault of the system can be reported.
+    """
+    call = application.call
+    return {
+        "call": call.title,
+        "project": application.title,
+        "organisation": application.organisation.name,
+        "closes_at": call.closes_at.isoformat(),
+        "received_at": received.isoformat(),
+        "late_seconds": seconds,
+        "contact_until": until,
+        **office_of(call),
+    }
+
+
 def issue_application(
     application: Application, submission: Submission, *, actor: Actor, at: datetime
 ) -> Document:

@@ -24,13 +24,15 @@ class DomainError(Exception):
     message: an English msgid with %(name)s placeholders, filled from facts (one without facts is
     shown as it stands, here and by gettext: a percent sign is doubled only beside placeholders);
     field: the form field that it belongs to; status: HTTP status; numbered: a receipt with a number
-    is written for the refusal. str() gives the English sentence for logs and never fails.
+    is written for the refusal; paper: what that receipt prints, None when a page is enough.
+    str() gives the English sentence for logs and never fails.
     """
 
     message: str = ""
     field: str | None = None
     status: ClassVar[int] = 422
     numbered: ClassVar[bool] = False
+    paper: Mapping[str, Any] | None = None
 
     def __init__(self, message: str | None = None, *, field: str | None = None, **facts: Any):
         self.facts: dict[str, Any] = facts

@@ -110,13 +110,15 @@ def documents_of(*chains: str) -> list[Document]:
     return list(session().exec(statement))
 
 
-def latest_document(chain: str, kind: str) -> Document | None:
-    """Return the newest paper of one kind that is not void."""
+def latest_document(chain: str, kind: str, *, number: str = "") -> Document | None:
+    """Return the newest paper of one kind, or of one number among them, that is not void."""
     statement = (
         select(Document)
         .where(Document.chain == chain, Document.kind == kind, col(Document.void_at).is_(None))
         .order_by(col(Document.id).desc())
     )
+    if number:
+        statement = statement.where(Document.number == number)
     return session().exec(statement).first()
 
 

@@ -13,6 +13,7 @@ from app.kernel.errors import DomainError
 from app.records.actor import Actor
 from app.records.audit import record_act
 from app.records.counters import next_number
+from app.records.documents import issue
 
 
 class Refusal(SQLModel, table=True):
@@ -28,7 +29,10 @@ class Refusal(SQLModel, table=True):
 
 
 def record_refusal(chain: str, error: DomainError, *, actor: Actor, at: datetime) -> Refusal:
-    """Write the receipt of a refusal and its audit entry; the refused act itself left nothing."""
+    """Write the receipt of a refusal and its audit entry; the refused act itself left nothing.
+
+    Its paper is issued beside it when the error brings one.
+    """
     year = local(at).year
     number = f"JL-{year}-{next_number(f'refusal:{year}'):05d}"
     facts = {name: _plain(value) for name, value in error.facts.items()}
@@ -42,6 +46,17 @@ def record_refusal(chain: str, error: DomainError, *, actor: Actor, at: datetime
     )
     session().add(refusal)
     record_act(chain, "refusal:record", actor=actor, at=at, number=number, reason=error.message)
+    if error.paper is not None:
+        issue(
+            chain,
+            "refusal",
+            number=number,
+            number_label="记录编号",
+            title="逾期提交记录",
+            facts=dict(error.paper),
+            actor=actor,
+            at=at,
+        )
     return refusal
 
 

@@ -163,6 +163,15 @@ def check_window(call: Call, at: datetime) -> None:
         )
 
 
+def _check_in_time(application: Application, at: datetime) -> None:
+    """Check the call's window; who comes too late gets a paper about it."""
+    try:
+        check_window(application.call, at)
+    except CallClosed as late:
+        late.paper = documents.lateness(application, **late.facts)
+        raise
+
+
 def is_editable(application: Application, at: datetime) -> bool:
     """Return whether the working copy can be changed now."""
     call = application.call
@@ -175,7 +184,7 @@ def is_editable(application: Application, at: datetime) -> bool:
 def _check_editable(application: Application, version: int | None, at: datetime) -> None:
     if application.status not in (A.DRAFT, A.SUBMITTED):
         raise NotRecalled
-    check_window(application.call, at)
+    _check_in_time(application, at)
     if not is_editable(application, at):
         raise NotRecalled
     if version is not None and version != application.version:
@@ -319,7 +328,7 @@ def recall_application(application: Application, *, actor: Actor, at: datetime) 
     """Take a submitted application back for changes; what was handed in last stays valid."""
     if not is_signatory(actor, application):
         raise Forbidden
-    check_window(application.call, at)
+    _check_in_time(application, at)
     if application.status is not A.SUBMITTED or application.recalled_at is not None:
         raise NotRecalled
     application.recalled_at = at

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.accounts.enums import APPLICANTS
 from app.kernel.errors import NotFound
-from app.records.documents import documents_of
+from app.records.documents import documents_of, latest_document
 from app.records.lifecycle import may
 from app.records.refusals import find_refusal
 from app.registry.queries import find_organisation, my_organisations
@@ -161,6 +161,7 @@ def refusal(number: str) -> ResponseReturnValue:
     return page(
         "projects/applications/refusal.html",
         refusal=found,
+        paper=latest_document(found.chain, "refusal", number=found.number),
         sentence=shown_sentence(found.sentence, {**found.facts, "number": found.number}),
     )
 

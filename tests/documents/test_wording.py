@@ -22,13 +22,6 @@ def test_refusal_one_second_late():
     ) in text_of(printed("refusal.html"))
 
 
-def test_refusal_for_another_reason_says_it():
-    text = text_of(printed("refusal.html", reason="申请金额超过本次公告规定的上限"))
-
-    assert "未能接收，原因：申请金额超过本次公告规定的上限。您填写的内容已保存" in text
-    assert "晚于截止时间" not in text
-
-
 def test_correction():
     text = text_of(printed("correction.html"))
 

@@ -23,8 +23,8 @@ from tests.journeys.browser import form_of
 from tests.journeys.paperwork import fill_budget
 
 WEIHANG = THEMES[0]
-# What the receipt of a refusal is written to: itself, its number, and the trail with its head.
-RECEIPT = ("refusal", "counter", "audit_entry", "audit_head")
+# What the receipt of a refusal is written to: itself, its number and paper, the trail and its head.
+RECEIPT = ("refusal", "counter", "document", "job", "audit_entry", "audit_head")
 
 
 @pytest.fixture
@@ -74,7 +74,9 @@ def test_one_second_after_the_deadline_leaves_a_numbered_refusal_only(written):
         assert part in sentence.group(), part
     # What was filled in can still be read, and the refusal has a page of its own.
     assert WEIHANG.title in weihang.get(f"{address}/check").text
-    assert sentence.group() in weihang.get(f"/applications/refusals/{refusal.number}").text
+    record = refused.click("打开记录和PDF文件")
+    assert sentence.group() in record.text
+    assert record.click("逾期提交记录（PDF）").content_type == "application/pdf"
     journey.person("yanqiao").get(f"/applications/refusals/{refusal.number}", status=404)
 
 
