@@ -1,4 +1,4 @@
-"""The public check page: is this paper ours, and is it unchanged?"""
+"""The public check page: is this paper ours, is it unchanged, and what is this SHA-256 of?"""
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,6 +7,7 @@ from wtforms import FileField, StringField
 from wtforms.validators import Length
 
 from app.kernel.digest import sha256_hex
+from app.portal.fingerprints import find_fingerprint, is_fingerprint
 from app.records.documents import find_by_check_code
 from app.web.forms import BaseForm, needed, page
 from app.web.guard import access, anyone, require
@@ -15,12 +16,15 @@ check = Blueprint("check", __name__)
 
 
 class CheckForm(BaseForm):
-    """The check code printed at the foot of a paper."""
+    """The check code printed at the foot of a paper, or a printed SHA-256."""
 
     code = StringField(
-        _l("Check code"),
-        [needed(_l("Enter the check code printed at the foot of the paper.")), Length(max=40)],
-        description=_l("Twelve letters and digits, for example P3WD-8HJ2-6VRN."),
+        _l("Check code or check value"),
+        [needed(_l("Enter the check code printed at the foot of the paper.")), Length(max=80)],
+        description=_l(
+            "A check code has twelve letters and digits, for example P3WD-8HJ2-6VRN; a check value "
+            "is a SHA-256 or its first sixteen digits."
+        ),
     )
 
 
@@ -36,13 +40,16 @@ def ask() -> ResponseReturnValue:
     form = CheckForm()
     if form.validate_on_submit():
         return redirect(url_for(".show", code=form.code.data))
-    return page("portal/check.html", form=form, document=None, asked="")
+    return page("portal/check.html", form=form)
 
 
 @check.route("/check/<code>", methods=["GET", "POST"])
 @access(anyone)
 def show(code: str) -> ResponseReturnValue:
     require(True)
+    if is_fingerprint(code):
+        found = find_fingerprint(code)
+        return page("portal/check.html", form=CheckForm(code=code), asked=code, fingerprint=found)
     document = find_by_check_code(code)
     compare = CompareForm()
     same: bool | None = None

@@ -60,10 +60,10 @@ class Draw(SQLModel, table=True):
     panel_id: int = Field(foreign_key="panel.id", index=True)
     attempt: int = 1
     candidates: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
-    candidates_hash: str = Field(max_length=64)
+    candidates_hash: str = Field(max_length=64, index=True)
     excluded: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     secret_sealed: str = Field(max_length=300)
-    commitment: str = Field(max_length=64)
+    commitment: str = Field(max_length=64, index=True)
     committed_at: datetime
     committed_by: int | None = Field(default=None, foreign_key="user.id")
     number: str = Field(default="", max_length=64)

@@ -81,7 +81,7 @@ class Ranking(SQLModel, table=True):
     call_id: int = Field(foreign_key="call.id", index=True)
     inputs: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     results: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    digest: str = Field(max_length=64)
+    digest: str = Field(max_length=64, index=True)
     frozen_at: datetime
     frozen_by: int | None = Field(default=None, foreign_key="user.id")
 

@@ -92,7 +92,7 @@ class Submission(SQLModel, table=True):
     field: str = Field(max_length=40)
     requested: Money = Field(sa_type=FenColumn)
     snapshot: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    digest: str = Field(max_length=64)
+    digest: str = Field(max_length=64, index=True)
 
 
 append_only(Submission)

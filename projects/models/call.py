@@ -51,7 +51,7 @@ class Call(SQLModel, table=True):
     texts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     choices: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     rules: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    rules_digest: str = Field(default="", max_length=64)
+    rules_digest: str = Field(default="", max_length=64, index=True)
     status: CallStatus = Field(
         default=CallStatus.DRAFT, sa_type=status_column(CallStatus), index=True
     )

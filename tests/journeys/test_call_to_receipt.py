@@ -98,6 +98,7 @@ def test_an_officer_makes_previews_and_publishes_a_call(journey_from):
         assert criterion.label in public.text
     rules = journey.visitor().get(f"{address}/rules")
     assert digest in rules.text.lower()
+    assert f"{address}/rules" in journey.visitor().get(f"/check/{digest}").text
     stored = journey.visitor().get(f"{address}/rules.json")
     assert sha256_hex(stored.body) == digest
 
@@ -177,6 +178,7 @@ def test_an_organisation_fills_every_part_submits_recalls_and_replaces(journey_f
         assert weihang.get(link).body.startswith(b"%PDF-")
         journey.visitor().get(link, status=404)
     assert number in journey.visitor().get(f"/check/{check_code}").text
+    assert number in journey.visitor().get(f"/check/{digest}").text
 
     # Recalled, the first version stays valid; replaced, the second counts.
     weihang.fill(f"{address}/recall")

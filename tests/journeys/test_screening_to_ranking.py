@@ -116,6 +116,8 @@ def test_the_panel_is_drawn_by_the_pages_and_the_draw_can_be_repeated(journey_fr
     fixed = secretary.get(f"{address}/draw")
     assert commitment in fixed.text
     assert candidates in fixed.text
+    for value in (commitment, candidates):
+        assert value in journey.visitor().get(f"/check/{value[:16]}").text
     before = journey.fingerprint()
     secretary.fill(f"{address}/draw", {"number": "not a number"}, status=422)
     assert journey.fingerprint() == before
@@ -230,6 +232,7 @@ def test_an_expert_scores_by_the_pages_and_the_ranking_is_frozen(journey_from):
     assert all(each.title in shown.text for each in places)
     assert len(digest) == len(sha256_hex(""))
     assert digest[:16].lower() in secretary.get(f"{address}/matrix").text.lower()
+    assert digest in journey.visitor().get(f"/check/{digest[:16].upper()}").text
     journey.person("supervisor").get(f"{address}/matrix")
 
 

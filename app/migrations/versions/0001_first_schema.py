@@ -543,6 +543,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_call_area_code"), "call", ["area_code"], unique=False)
     op.create_index(op.f("ix_call_programme"), "call", ["programme"], unique=False)
     op.create_index(op.f("ix_call_published_at"), "call", ["published_at"], unique=False)
+    op.create_index(op.f("ix_call_rules_digest"), "call", ["rules_digest"], unique=False)
     op.create_index(op.f("ix_call_status"), "call", ["status"], unique=False)
     op.create_table(
         "claim",
@@ -910,6 +911,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draw")),
         sa.UniqueConstraint("panel_id", "attempt", name=op.f("uq_draw_panel_id_attempt")),
     )
+    op.create_index(op.f("ix_draw_candidates_hash"), "draw", ["candidates_hash"], unique=False)
+    op.create_index(op.f("ix_draw_commitment"), "draw", ["commitment"], unique=False)
     op.create_index(op.f("ix_draw_panel_id"), "draw", ["panel_id"], unique=False)
     op.create_table(
         "eligibility_check",
@@ -1154,6 +1157,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("panel_id", name=op.f("uq_ranking_panel_id")),
     )
     op.create_index(op.f("ix_ranking_call_id"), "ranking", ["call_id"], unique=False)
+    op.create_index(op.f("ix_ranking_digest"), "ranking", ["digest"], unique=False)
     op.create_table(
         "submission",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1182,6 +1186,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_submission_application_id"), "submission", ["application_id"], unique=False
     )
+    op.create_index(op.f("ix_submission_digest"), "submission", ["digest"], unique=False)
     op.create_table(
         "activity",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1796,8 +1801,10 @@ def downgrade() -> None:
     op.drop_table("assessment")
     op.drop_index(op.f("ix_activity_project_id"), table_name="activity")
     op.drop_table("activity")
+    op.drop_index(op.f("ix_submission_digest"), table_name="submission")
     op.drop_index(op.f("ix_submission_application_id"), table_name="submission")
     op.drop_table("submission")
+    op.drop_index(op.f("ix_ranking_digest"), table_name="ranking")
     op.drop_index(op.f("ix_ranking_call_id"), table_name="ranking")
     op.drop_table("ranking")
     op.drop_index(op.f("ix_project_status"), table_name="project")
@@ -1819,6 +1826,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_eligibility_check_application_id"), table_name="eligibility_check")
     op.drop_table("eligibility_check")
     op.drop_index(op.f("ix_draw_panel_id"), table_name="draw")
+    op.drop_index(op.f("ix_draw_commitment"), table_name="draw")
+    op.drop_index(op.f("ix_draw_candidates_hash"), table_name="draw")
     op.drop_table("draw")
     op.drop_index(op.f("ix_posting_cause"), table_name="posting")
     op.drop_index(op.f("ix_posting_appropriation_id"), table_name="posting")
@@ -1853,6 +1862,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_claim_area_code"), table_name="claim")
     op.drop_table("claim")
     op.drop_index(op.f("ix_call_status"), table_name="call")
+    op.drop_index(op.f("ix_call_rules_digest"), table_name="call")
     op.drop_index(op.f("ix_call_published_at"), table_name="call")
     op.drop_index(op.f("ix_call_programme"), table_name="call")
     op.drop_index(op.f("ix_call_area_code"), table_name="call")

@@ -1,6 +1,7 @@
 """What everybody may ask: the public home, progress, the check page, files; and one's own desk."""
 
 import io
+from urllib.parse import quote
 
 import pytest
 from pypdf import PdfWriter
@@ -80,6 +81,25 @@ def test_an_unknown_check_code_names_nothing(client, paper):
 
     assert answer.status_code == 200
     assert "回执1" not in text_of(answer)
+
+
+@pytest.mark.parametrize("value", ["0" * 64, "0123456789abcdef", "0" * 15, "%" * 64, "g" * 64])
+def test_an_unknown_check_value_names_nothing(client, database, value):
+    with database.work(writing=True):
+        call = make_call()
+
+    answer = client.get("/check/" + quote(value))
+
+    assert answer.status_code == 200
+    assert call.title not in text_of(answer)
+
+
+def test_a_short_beginning_of_a_check_value_names_nothing(client, database):
+    with database.work(writing=True):
+        call = make_call()
+
+    assert call.title in text_of(client.get(f"/check/{call.rules_digest[:16]}"))
+    assert call.title not in text_of(client.get(f"/check/{call.rules_digest[:15]}"))
 
 
 def compare(client, paper, content: bytes):
