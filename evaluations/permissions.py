@@ -59,6 +59,12 @@ def can_read_paper(actor: Actor, panel: Any, paper: Any) -> bool:
     return can_see_matrix(actor, panel)
 
 
+def is_assigned_evaluator(actor: Actor, assessment: Any) -> bool:
+    """The evaluator of the area to whom this evaluation was assigned."""
+    mine = actor.user_id is not None and assessment.evaluator_id == actor.user_id
+    return mine and is_evaluator(actor, assessment)
+
+
 def can_see_names(actor: Actor, panel: Any) -> bool:
     """Who sits on which seat: for the secretary, the supervisor and the leader of the area."""
     area = f"area:{panel.call.area_code}"

@@ -5,7 +5,7 @@ from evaluations.enums import AssessmentStatus as E
 from evaluations.enums import PanelStatus as P
 from evaluations.enums import ScorecardStatus as S
 from evaluations.permissions import (
-    is_evaluator,
+    is_assigned_evaluator,
     is_officer,
     is_own_sheet,
     is_panel_chair,
@@ -45,8 +45,8 @@ ASSESSMENT = Workflow(
         #    action         from                    to                by
         Move("self_report", {E.PLANNED}, E.SELF_REPORTED, is_signatory),
         Move("assign", {E.SELF_REPORTED}, E.ASSIGNED, is_officer),
-        Move("assess", {E.ASSIGNED, E.RECTIFYING}, E.ASSESSED, is_evaluator),
-        Move("order_rectification", {E.ASSESSED}, E.RECTIFYING, is_evaluator),
+        Move("assess", {E.ASSIGNED, E.RECTIFYING}, E.ASSESSED, is_assigned_evaluator),
+        Move("order_rectification", {E.ASSESSED}, E.RECTIFYING, is_assigned_evaluator),
         Move("conclude", {E.ASSESSED}, E.CONCLUDED, is_officer),
     ],
     initial=E.PLANNED,

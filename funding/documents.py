@@ -15,10 +15,10 @@ from app.registry.models import Organisation
 from funding.enums import DisbursementStatus
 from funding.models.contract import Contract, Disbursement, Installment
 from funding.queries.contracts import disbursements_of, installments_of
-from funding.queries.readiness import spending_of
 from projects.models.call import Call
 from projects.queries.calls import budget_item
 from projects.queries.reading import read_budget, read_indicators
+from projects.queries.spending import spending_of
 from projects.rules.rulebook import Rulebook
 
 CONDITIONS = {
@@ -189,7 +189,7 @@ def issue_payment_request(disbursement: Disbursement, *, actor: Actor, at: datet
             "paid_before": paid.fen,
             "amount": disbursement.amount.fen,
             "balance": (contract.amount - paid - disbursement.amount).fen,
-            "spent": spending_of(project).fen,
+            "spent": spending_of(project).summary.eligible.fen,
             "conditions": [
                 {"text": CONDITIONS[gate], "met": True, "evidence": ""}
                 for gate in installment.gates

@@ -68,6 +68,17 @@ def can_see_money(actor: Actor, record: Any) -> bool:
     return is_steward(actor, record) or any(_in_area(actor, role, record) for role in FINANCE)
 
 
+def can_take(actor: Actor, payment: Any, role: str) -> bool:
+    """Whose hat a step of a payment's chain asks for, in the call's area."""
+    return actor.has(role, f"area:{payment.project.call.area_code}")
+
+
+def can_confirm_paper(actor: Actor, payment: Any, approval: Any) -> bool:
+    """A second person confirms a signed sheet: neither who signed nor who entered it."""
+    involved = (approval.user_id, approval.entered_by)
+    return can_enter_paper(actor, payment.project) and actor.user_id not in involved
+
+
 def can_enter_paper(actor: Actor, record: Any) -> bool:
     """Enters or confirms a signed sheet: finance and the office; those who only look on do not."""
     return is_officer(actor, record) or any(_in_area(actor, role, record) for role in FINANCE)

@@ -6,7 +6,6 @@ from typing import Any
 
 from app.accounts.enums import Role
 from app.kernel.labels import N_
-from app.kernel.money import ZERO
 from app.records.actor import Actor
 from app.records.audit import AuditEntry, trail_of
 from app.records.documents import Document, documents_of
@@ -19,7 +18,8 @@ from funding.queries.contracts import contract_of, disbursements_of
 from funding.queries.readiness import Standing, standings, tail_of
 from projects.enums import ProjectStatus as P
 from projects.models.project import Project
-from projects.queries.projects import activities_of, budget_lines, expenses_of
+from projects.queries.projects import activities_of
+from projects.queries.spending import Spending, spending_of
 
 STAGES = (
     N_("Application"),
@@ -73,6 +73,7 @@ class ProjectPage:
     assessments: list[Assessment]
     papers: list[Document]
     log: list[AuditEntry]
+    spending: Spending
     facts: dict[str, Any]
 
 
@@ -84,11 +85,7 @@ def project_page(project: Project, actor: Actor) -> ProjectPage:
     chains = [project.chain, project.application.chain]
     chains += [contract.chain] if contract else []
     chains += [a.chain for a in evaluations] + [d.chain for d in payments]
-    activities, expenses, lines = (
-        activities_of(project),
-        expenses_of(project),
-        budget_lines(project),
-    )
+    activities = activities_of(project)
     return ProjectPage(
         project,
         rail_of(project),
@@ -98,13 +95,11 @@ def project_page(project: Project, actor: Actor) -> ProjectPage:
         evaluations,
         documents_of(*chains),
         trail_of(chains, newest=12),
+        spending_of(project),
         {
             "activities": activities,
-            "expenses": expenses,
-            "lines": lines,
             "attended": sum(a.attended for a in activities),
             "new_people": sum(a.new_people for a in activities),
-            "spent": sum((e.amount - e.disallowed for e in expenses), ZERO),
             "tail": tail_of(contract) if contract else None,
         },
     )

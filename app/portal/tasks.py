@@ -1,6 +1,6 @@
 """What waits for the reader, from every package; derived on each read, constant queries."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import col, or_, select
@@ -9,16 +9,18 @@ from app.accounts.enums import APPLICANTS, FINANCE, Role
 from app.db import session
 from app.kernel.labels import N_
 from app.records.actor import Actor
+from app.records.lifecycle import may
 from app.records.tasks import Task
 from app.registry.models import Organisation
 from app.registry.queries import claims_waiting, organisation_codes
-from evaluations.enums import AssessmentStatus, PanelStatus, ScorecardStatus
+from evaluations.enums import AssessmentStatus
 from evaluations.models.assessment import Assessment
-from evaluations.models.scorecard import Scorecard
+from evaluations.operations.assessments import passes
 from evaluations.queries.assessments import assessments_under_way
-from evaluations.queries.panels import my_seat, my_sheets, panels_visible_to
+from evaluations.queries.panel_tasks import panel_tasks
 from funding.models.contract import Disbursement
-from funding.queries.chains import next_step
+from funding.permissions import can_confirm_paper, can_take
+from funding.queries.chains import next_steps
 from funding.queries.contracts import waiting_disbursements
 from projects.enums import ApplicationStatus, CallStatus, ObjectionStatus, ProjectStatus
 from projects.models.application import Application
@@ -48,7 +50,6 @@ def _claims(actor: Actor, at: datetime) -> list[Task]:
 
 CALL_TASKS = {
     CallStatus.OPENED: (N_("Screen the applications"), Role.OFFICER, "/screening/calls/{code}"),
-    CallStatus.IN_REVIEW: (N_("Panel review"), Role.SECRETARY, "/panels"),
     CallStatus.RANKED: (N_("Record the bureau's approval"), Role.LEADER, "/calls/{code}/approve"),
     CallStatus.APPROVED: (N_("Publish the notice"), Role.OFFICER, "/calls/{code}/announce"),
     CallStatus.IN_NOTICE: (N_("Decide after the notice"), Role.OFFICER, "/calls/{code}/decide"),
@@ -61,7 +62,7 @@ def _calls(actor: Actor, at: datetime) -> list[Task]:
     if not mine:
         return []
     statement = select(Call).where(
-        within_reach(actor, (Role.OFFICER, Role.LEADER, Role.SECRETARY)),
+        within_reach(actor, (Role.OFFICER, Role.LEADER)),
         col(Call.status).in_(list(mine)),
     )
     return [
@@ -190,51 +191,30 @@ def _officer_projects(actor: Actor, at: datetime) -> list[Task]:
     ]
 
 
-def _panels(actor: Actor, at: datetime) -> list[Task]:
-    found = []
-    member = actor.has(Role.PANELLIST) or actor.has(Role.CHAIR)
-    for panel in panels_visible_to(actor) if member else []:
-        seat = my_seat(panel, actor)
-        if seat is None or panel.status is PanelStatus.FROZEN:
-            continue
-        link = f"/panels/{panel.code}"
-        if seat.sworn_at is None:
-            what = N_("Give the pledge and declare conflicts")
-            found.append(
-                Task(what, panel.name, Role.PANELLIST, link, panel.created_at, panel.meets_at)
-            )
-        elif panel.status is PanelStatus.SCORING and _open(my_sheets(seat)):
-            what = N_("Score and lock the sheets")
-            due = panel.scoring_until
-            found.append(
-                Task(what, panel.name, Role.PANELLIST, f"{link}/queue", seat.sworn_at, due)
-            )
-    return found
-
-
-def _open(sheets: Sequence[Scorecard]) -> bool:
-    done = (ScorecardStatus.LOCKED, ScorecardStatus.RECUSED)
-    return any(sheet.status not in done for sheet in sheets)
+ASSESSMENT_STEPS = {
+    AssessmentStatus.SELF_REPORTED: ("assign", N_("Assign an evaluator"), Role.OFFICER),
+    AssessmentStatus.ASSIGNED: ("assess", N_("Evaluate the project"), Role.EVALUATOR),
+    AssessmentStatus.RECTIFYING: (
+        "assess",
+        N_("Evaluate again after the rectification"),
+        Role.EVALUATOR,
+    ),
+    AssessmentStatus.ASSESSED: ("conclude", N_("Conclude the evaluation"), Role.OFFICER),
+}
+FAILED = ("order_rectification", N_("Order a rectification"), Role.EVALUATOR)
 
 
 def _assessments(actor: Actor, at: datetime) -> list[Task]:
-    words = {
-        AssessmentStatus.SELF_REPORTED: (N_("Assign an evaluator"), Role.OFFICER),
-        AssessmentStatus.ASSIGNED: (N_("Evaluate the project"), Role.EVALUATOR),
-        AssessmentStatus.RECTIFYING: (N_("Evaluate again after the rectification"), Role.EVALUATOR),
-        AssessmentStatus.ASSESSED: (N_("Conclude the evaluation"), Role.OFFICER),
-    }
-    return [
-        Task(
-            words[a.status][0],
-            a.project.title,
-            words[a.status][1],
-            f"/assessments/{a.code}",
-            a.assessed_at or a.assigned_at or a.reported_at or a.planned_at,
-        )
-        for a in assessments_under_way(actor)
-        if a.status in words and actor.has(words[a.status][1])
-    ]
+    found = []
+    for each in assessments_under_way(actor):
+        if each.status not in ASSESSMENT_STEPS:
+            continue
+        failed = each.status is AssessmentStatus.ASSESSED and not passes(each)
+        action, what, role = FAILED if failed else ASSESSMENT_STEPS[each.status]
+        if may(actor, action, each, at):
+            since = each.assessed_at or each.assigned_at or each.reported_at or each.planned_at
+            found.append(Task(what, each.project.title, role, f"/assessments/{each.code}", since))
+    return found
 
 
 def _self_reports(actor: Actor, at: datetime) -> list[Task]:
@@ -263,16 +243,19 @@ def _payments(actor: Actor, at: datetime) -> list[Task]:
     if not any(actor.has(role) for role in (*FINANCE, Role.OFFICER, Role.LEADER)):
         return []
     found = []
-    for payment in waiting_disbursements(actor):
-        step = next_step(payment)
-        if step is not None and actor.has(step.role):
-            found.append(_payment_task(payment, step.role))
+    for payment, step, pending in next_steps(waiting_disbursements(actor)):
+        if pending is not None:
+            if can_confirm_paper(actor, payment, pending):
+                what = N_("Compare a signed sheet with its scan and confirm it")
+                found.append(_payment_task(what, payment, actor.role))
+        elif can_take(actor, payment, step.role):
+            found.append(_payment_task(N_("Take the next step of a payment"), payment, step.role))
     return found
 
 
-def _payment_task(payment: Disbursement, role: str) -> Task:
+def _payment_task(what: str, payment: Disbursement, role: str) -> Task:
     return Task(
-        N_("Take the next step of a payment"),
+        what,
         f"{payment.project.title}　{payment.installment.label}　¥{payment.amount.grouped}",
         role,
         f"/disbursements/{payment.code}",
@@ -288,7 +271,7 @@ SOURCES: tuple[Source, ...] = (
     _applications,
     _own_projects,
     _officer_projects,
-    _panels,
+    panel_tasks,
     _assessments,
     _self_reports,
     _payments,

@@ -8,7 +8,7 @@ from wtforms import DecimalField, IntegerField, SelectField, StringField, TextAr
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.web.filters import both
-from app.web.forms import BaseForm, DayField, needed, options
+from app.web.forms import BaseForm, DayField, MoneyField, needed, options
 from evaluations.rules.assessments import TailAdvice
 from projects.rules.rulebook_review import AssessmentSheet
 
@@ -23,6 +23,17 @@ class AssignForm(BaseForm):
     """Who evaluates."""
 
     evaluator = SelectField(_l("Evaluator"), coerce=int)
+
+
+class VoucherForm(BaseForm):
+    """What of a voucher is not recognised."""
+
+    disallowed = MoneyField(
+        _l("Not recognised"),
+        [needed(_l("Enter an amount; 0 recognises the whole voucher."))],
+        description=_l("In yuan; 0 recognises the whole voucher."),
+    )
+    reason = StringField(_l("Reason"), [Optional(), Length(max=300)])
 
 
 class RectifyForm(BaseForm):

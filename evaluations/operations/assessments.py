@@ -7,22 +7,28 @@ from decimal import Decimal
 from app.accounts.enums import Role
 from app.accounts.queries import ids_with
 from app.db import session
-from app.kernel.errors import DomainError
+from app.kernel.errors import DomainError, Forbidden, NotFound
 from app.kernel.labels import N_
-from app.kernel.money import ZERO
+from app.kernel.money import ZERO, Money
 from app.kernel.numbering import new_code
 from app.records.actor import Actor
 from app.records.audit import record_act
-from app.records.lifecycle import advance
+from app.records.lifecycle import advance, may
 from evaluations import documents, notices
 from evaluations.enums import AssessmentMoment
 from evaluations.models.assessment import Assessment
 from evaluations.queries.assessment_facts import assessment_facts, self_report_facts
-from evaluations.queries.assessments import assessment_of, eligible_spending
+from evaluations.queries.assessments import assessment_of
 from evaluations.rules.assessments import Indicator, Item, Sheet, TailAdvice, sheet_result
 from projects.enums import ProjectStatus
-from projects.models.project import Project
-from projects.operations.projects import complete, pass_midterm, report_completion
+from projects.models.project import Expense, Project
+from projects.operations.projects import (
+    complete,
+    disallow_expense,
+    pass_midterm,
+    report_completion,
+)
+from projects.queries.spending import spending_of
 from projects.rules.rulebook_review import AssessmentSheet
 
 MIDTERM, COMPLETION = AssessmentMoment.MIDTERM, AssessmentMoment.COMPLETION
@@ -51,13 +57,6 @@ class OpinionNeeded(DomainError):
 
     message = N_("Enter the conclusion in words.")
     field = "opinion"
-
-
-class AnotherEvaluator(DomainError):
-    """The evaluation is assigned to somebody else."""
-
-    message = N_("This evaluation is assigned to another evaluator.")
-    status = 403
 
 
 def sheet_rules(assessment: Assessment) -> AssessmentSheet:
@@ -129,6 +128,26 @@ def assign_evaluator(
     notices.evaluator_assigned(assessment, evaluator_id, at=at)
 
 
+def review_voucher(
+    assessment: Assessment,
+    expense: Expense,
+    disallowed: Money,
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Say what of a voucher is not recognised (核减), before the sheet is handed in.
+
+    Raises Forbidden, NotFound, DisallowedTooMuch and ReasonMissing.
+    """
+    if not may(actor, "assess", assessment, at):
+        raise Forbidden
+    if expense.project_id != assessment.project_id:
+        raise NotFound
+    disallow_expense(expense, disallowed, reason, actor=actor, at=at)
+
+
 def assess(
     assessment: Assessment,
     *,
@@ -145,10 +164,8 @@ def assess(
     """Hand the evaluator's sheet in; the total may exceed 100 and is never clamped.
 
     bonuses, deductions: (key, points, reason). Raises the errors of sheet_result() with the
-    indicator or item as field, OpinionNeeded, AnotherEvaluator.
+    indicator or item as field, OpinionNeeded.
     """
-    if assessment.evaluator_id != actor.user_id:
-        raise AnotherEvaluator
     if not opinion.strip():
         raise OpinionNeeded
     rules = sheet_rules(assessment)
@@ -171,7 +188,7 @@ def assess(
     assessment.reduction_percent = reduction_percent
     assessment.assessed_at = at
     if assessment.moment is COMPLETION:
-        assessment.eligible_spending = eligible_spending(assessment.project)
+        assessment.eligible_spending = spending_of(assessment.project).granted
     advance(assessment, "assess", actor=actor, at=at, total=format(result.total, "f"))
     facts = assessment_facts(assessment, evaluator=actor.name)
     documents.issue_assessment(assessment, facts, actor=actor, at=at)

@@ -9,9 +9,9 @@ from app.kernel.clock import local
 from app.kernel.money import Money
 from evaluations.enums import AssessmentMoment
 from evaluations.models.assessment import Assessment
-from evaluations.queries.assessments import spending_by_category
 from evaluations.rules.marks import plain
 from projects.queries.projects import activities_of, expenses_of, table_rows
+from projects.queries.spending import spending_by_category
 from projects.rules.rulebook_review import AssessmentSheet
 
 

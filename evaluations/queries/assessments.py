@@ -6,14 +6,12 @@ from sqlmodel import col, or_, select
 from app.accounts.enums import Role
 from app.db import locked, session
 from app.kernel.errors import NotFound
-from app.kernel.money import ZERO, Money
 from app.records.actor import Actor
 from evaluations.enums import AssessmentMoment, AssessmentStatus
 from evaluations.models.assessment import Assessment
 from projects.models.call import Call
 from projects.models.project import Project
 from projects.permissions import can_view_project
-from projects.queries.projects import budget_lines, expenses_of
 
 
 def find_assessment(code: str, *, actor: Actor) -> Assessment:
@@ -56,33 +54,3 @@ def assessments_under_way(actor: Actor) -> list[Assessment]:
         .order_by(col(Assessment.id))
     )
     return list(session().exec(statement))
-
-
-def spending_by_category(project: Project) -> list[dict[str, object]]:
-    """Return budget and recognised spending (fen) by category: "category", "budget", "spent"."""
-    labels = {c.key: c.label for c in project.call.rulebook.budget.categories}
-    lines = {line.id: line for line in budget_lines(project)}
-    planned: dict[str, Money] = {}
-    spent: dict[str, Money] = {}
-    for line in lines.values():
-        planned[line.category] = planned.get(line.category, ZERO) + line.amount
-    for expense in expenses_of(project):
-        category = lines[expense.budget_line_id].category
-        spent[category] = spent.get(category, ZERO) + expense.amount - expense.disallowed
-    return [
-        {
-            "category": labels[key],
-            "budget": amount.fen,
-            "spent": spent.get(key, ZERO).fen,
-        }
-        for key, amount in planned.items()
-    ]
-
-
-def eligible_spending(project: Project) -> Money:
-    """Return all vouchers less what was disallowed, over grant lines only."""
-    granted = {line.id for line in budget_lines(project) if str(line.source) == "grant"}
-    return sum(
-        (e.amount - e.disallowed for e in expenses_of(project) if e.budget_line_id in granted),
-        ZERO,
-    )

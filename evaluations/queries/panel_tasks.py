@@ -55,7 +55,8 @@ def sheets_counted(panels: Sequence[Panel]) -> dict[int, tuple[int, int]]:
 def panel_tasks(actor: Actor, at: datetime) -> list[Task]:
     """Return what the actor has to do for panels: set up, go on, pledge, score."""
     panels = [panel for panel in panels_visible_to(actor) if panel.status is not PanelStatus.FROZEN]
-    seats = _open_seats(actor, panels)
+    seats = _seats(actor, panels)
+    unfinished = _unfinished(list(seats.values()))
     counted = sheets_counted(panels)
     tasks = [
         Task(
@@ -71,13 +72,13 @@ def panel_tasks(actor: Actor, at: datetime) -> list[Task]:
     for panel in panels:
         seat = seats.get(panel.id or 0)
         if seat is not None:
-            tasks += _expert_tasks(panel, seat)
+            tasks += _expert_tasks(panel, seat, open_sheets=seat.id in unfinished)
         elif is_secretary(actor, panel):
             tasks += _secretary_tasks(panel, *counted.get(panel.id or 0, (0, 0)))
     return tasks
 
 
-def _open_seats(actor: Actor, panels: Sequence[Panel]) -> dict[int, Panellist]:
+def _seats(actor: Actor, panels: Sequence[Panel]) -> dict[int, Panellist]:
     statement = select(Panellist).where(
         Panellist.user_id == actor.user_id,
         col(Panellist.panel_id).in_([panel.id for panel in panels]),
@@ -86,10 +87,20 @@ def _open_seats(actor: Actor, panels: Sequence[Panel]) -> dict[int, Panellist]:
     return {seat.panel_id: seat for seat in session().exec(statement)}
 
 
-def _expert_tasks(panel: Panel, seat: Panellist) -> list[Task]:
-    if seat.sworn_at is None and panel.status is PanelStatus.DRAWN:
+def _unfinished(seats: Sequence[Panellist]) -> set[int | None]:
+    statement = select(col(Scorecard.panellist_id)).where(
+        col(Scorecard.panellist_id).in_([seat.id for seat in seats]),
+        col(Scorecard.status).not_in(DONE),
+    )
+    found = session().exec(statement)
+    return set(found)
+
+
+def _expert_tasks(panel: Panel, seat: Panellist, *, open_sheets: bool) -> list[Task]:
+    due: datetime | None
+    if seat.sworn_at is None:
         what, link, due = N_("Give the pledge and declare conflicts"), "pledge", panel.meets_at
-    elif panel.status is PanelStatus.SCORING:
+    elif panel.status is PanelStatus.SCORING and open_sheets:
         what, link, due = N_("Score and lock your sheets"), "queue", panel.scoring_until
     else:
         return []
@@ -99,7 +110,7 @@ def _expert_tasks(panel: Panel, seat: Panellist) -> list[Task]:
             subject=panel.name,
             owner_role=Role.PANELLIST,
             link=f"/panels/{panel.code}/{link}",
-            since=panel.created_at,
+            since=seat.sworn_at or panel.created_at,
             due=due,
             mine=True,
         )

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.accounts.enums import APPLICANTS, STAFF, Role
 from app.accounts.queries import names_of, people_with
+from app.records.attachments import attachments_of
 from app.records.documents import documents_of
 from app.records.lifecycle import may
 from app.web.actor import current_actor
@@ -17,6 +18,7 @@ from evaluations.forms.assessments import (
     AssignForm,
     PlanForm,
     RectifyForm,
+    VoucherForm,
     moved,
     report_form,
     sheet_form,
@@ -24,9 +26,10 @@ from evaluations.forms.assessments import (
 from evaluations.operations import assessments as acts
 from evaluations.permissions import is_officer
 from evaluations.queries.assessment_facts import indicator_results, progress_of, rules_of
-from evaluations.queries.assessments import find_assessment, spending_by_category
+from evaluations.queries.assessments import find_assessment
 from evaluations.rules.assessments import TailAdvice
-from projects.queries.projects import activities_of, find_project, table_rows
+from projects.queries.projects import activities_of, find_expense, find_project, table_rows
+from projects.queries.spending import spending_by_category, spending_of
 
 assessments = Blueprint("assessments", __name__, url_prefix="/assessments")
 parties = roles(*APPLICANTS, *STAFF, Role.EVALUATOR)
@@ -65,7 +68,10 @@ def show(code: str) -> ResponseReturnValue:
         rules=rules_of(assessment),
         progress=progress_of(assessment),
         indicators=indicator_results(assessment),
-        spending=spending_by_category(assessment.project),
+        categories=spending_by_category(assessment.project),
+        spending=spending_of(assessment.project),
+        reviews=may(current_actor, "assess", assessment, now()),
+        review=lambda expense: url_for(".voucher", code=code, expense=expense),
         activities=activities_of(assessment.project),
         evaluator=names_of([assessment.evaluator_id]).get(assessment.evaluator_id or 0, ""),
         actions=assessment.flow.actions_for(current_actor, assessment, now()),
@@ -148,6 +154,33 @@ def assess(code: str) -> ResponseReturnValue:
         return redirect(url_for(".show", code=code))
     return page(
         "evaluations/assessments/assess.html", form=form, assessment=assessment, rules=rules
+    )
+
+
+@assessments.route("/<code>/vouchers/<expense>", methods=["GET", "POST"])
+@access(evaluators)
+def voucher(code: str, expense: str) -> ResponseReturnValue:
+    assessment = find_assessment(code, actor=current_actor)
+    require(may(current_actor, "assess", assessment, now()))
+    found = find_expense(expense, actor=current_actor)
+    form = VoucherForm(data={"disallowed": found.disallowed, "reason": found.disallowed_reason})
+    if form.validate_on_submit() and form.carry_out(
+        acts.review_voucher,
+        assessment,
+        found,
+        form.disallowed.data,
+        form.reason.data or "",
+        actor=current_actor,
+        at=now(),
+    ):
+        flash(_("The voucher has been reviewed."))
+        return redirect(url_for(".show", code=code, _anchor="vouchers"))
+    return page(
+        "evaluations/assessments/voucher.html",
+        form=form,
+        assessment=assessment,
+        expense=found,
+        files=attachments_of(found.chain),
     )
 
 

@@ -25,9 +25,9 @@ from app.records.lifecycle import advance
 from funding import documents, notices
 from funding.enums import DisbursementStatus
 from funding.models.contract import Disbursement, Installment
-from funding.queries.chains import chain_of, duties_of, next_step, taken_of
+from funding.queries.chains import chain_of, next_step, why_not
 from funding.queries.contracts import disbursements_of
-from funding.rules.approvals import NotYourRole, check_take
+from funding.rules.approvals import NotYourRole
 from projects.queries.calls import budget_item
 from projects.rules.rulebook_money import ChainStep
 
@@ -200,14 +200,9 @@ def _check_turn(disbursement: Disbursement, step_key: str, *, signer: int | None
 
 
 def _check_person(disbursement: Disbursement, step: ChainStep, signer: int | None) -> None:
-    chain = duties_of(disbursement)
-    check_take(
-        next(duty for duty in chain if duty.key == step.key),
-        chain,
-        taken_of(disbursement),
-        actor=str(signer),
-        roles=[step.role],
-    )
+    reason = why_not(disbursement, step, signer)
+    if reason is not None:
+        raise reason
 
 
 def _after_step(

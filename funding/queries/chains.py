@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from app.records.approvals import approvals_of
+from app.kernel.errors import DomainError
+from app.records.approvals import Approval, approvals_of
 from funding.models.contract import Disbursement
 from funding.rules import approvals as rules
 from funding.rules.approvals import Duty, Taken
@@ -16,8 +17,25 @@ def chain_of(disbursement: Disbursement) -> tuple[ChainStep, ...]:
 
 def next_step(disbursement: Disbursement) -> ChainStep | None:
     """Return the step whose turn it is, None when all are done."""
-    following = rules.next_step(duties_of(disbursement), taken_of(disbursement))
-    return next((s for s in chain_of(disbursement) if following and s.key == following.key), None)
+    return _next_step(disbursement, approvals_of(disbursement.chain))
+
+
+def _next_step(disbursement: Disbursement, signed: Sequence[Approval]) -> ChainStep | None:
+    chain = chain_of(disbursement)
+    following = rules.next_step(duties(chain), _taken(signed))
+    return next((step for step in chain if following and step.key == following.key), None)
+
+
+def why_not(disbursement: Disbursement, step: ChainStep, person: int | None) -> DomainError | None:
+    """Return why a person whose role fits may not take a step now, None when the person may."""
+    chain = duties_of(disbursement)
+    return rules.why_not(
+        next(duty for duty in chain if duty.key == step.key),
+        chain,
+        taken_of(disbursement),
+        actor=_person(person),
+        roles=[step.role],
+    )
 
 
 def duties_of(disbursement: Disbursement) -> tuple[rules.ChainStep, ...]:
@@ -49,8 +67,32 @@ def _others(step: ChainStep, keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(key for key in keys if key != step.key)
 
 
+def next_steps(
+    disbursements: Sequence[Disbursement],
+) -> list[tuple[Disbursement, ChainStep, Approval | None]]:
+    """Return payments under way with the step whose turn it is, in one query.
+
+    The third value is the signed sheet that was entered for the step and waits for a second person.
+    """
+    given: dict[str, list[Approval]] = {}
+    for approval in approvals_of(*[each.chain for each in disbursements]):
+        given.setdefault(approval.chain, []).append(approval)
+    found = []
+    for each in disbursements:
+        signed = given.get(each.chain, [])
+        step = _next_step(each, signed)
+        if step is not None:
+            pending = next((a for a in signed if a.step == step.key), None)
+            found.append((each, step, pending))
+    return found
+
+
 def taken_of(disbursement: Disbursement) -> list[Taken]:
     """Return what has been signed under a payment, on screen or on paper."""
+    return _taken(approvals_of(disbursement.chain))
+
+
+def _taken(approvals: Sequence[Approval]) -> list[Taken]:
     return [
         Taken(
             given.step,
@@ -59,7 +101,7 @@ def taken_of(disbursement: Disbursement) -> list[Taken]:
             _person(given.entered_by),
             _person(given.confirmed_by),
         )
-        for given in approvals_of(disbursement.chain)
+        for given in approvals
     ]
 
 

@@ -16,8 +16,6 @@ from funding.queries.contracts import disbursements_of, installments_of, paid_un
 from funding.rules import installments as rules
 from funding.rules.installments import GateFacts, Tail, blocks, tail
 from projects.enums import ProjectStatus
-from projects.models.project import Project
-from projects.queries.projects import expenses_of
 
 P = ProjectStatus
 PAST_MIDTERM = (P.MIDTERM_PASSED, P.COMPLETING, P.COMPLETED, P.ARCHIVED)
@@ -130,11 +128,6 @@ def _named(block: rules.Block, contract: Contract) -> Block:
     owner = project.organisation.name if role is Role.APPLICANT_SIGNATORY else ""
     link = links.get(block.link, f"/projects/{project.code}")
     return Block(block.gate.value, block.reason.label, role, owner, link)
-
-
-def spending_of(project: Project) -> Money:
-    """Return the recognised spending of a project: all vouchers less what was disallowed."""
-    return sum((e.amount - e.disallowed for e in expenses_of(project)), ZERO)
 
 
 def papers_of(contract: Contract) -> int:

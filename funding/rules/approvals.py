@@ -174,29 +174,3 @@ def _apart(step: ChainStep, other_key: str, chain: Sequence[ChainStep]) -> bool:
         return False
     by_law = step.duty in APART and other.duty in APART and step.duty is not other.duty
     return by_law or other.key in step.differs_from or step.key in other.differs_from
-
-
-def may_take(
-    step: ChainStep,
-    chain: Sequence[ChainStep],
-    taken: Sequence[Taken],
-    *,
-    actor: str,
-    roles: Collection[str],
-) -> bool:
-    """Tell whether a person may take a step now; see `why_not`."""
-    return why_not(step, chain, taken, actor=actor, roles=roles) is None
-
-
-def check_take(
-    step: ChainStep,
-    chain: Sequence[ChainStep],
-    taken: Sequence[Taken],
-    *,
-    actor: str,
-    roles: Collection[str],
-) -> None:
-    """Raise NotNext, PaperUnconfirmed, NotYourRole or SamePersonTwice when it may not be taken."""
-    reason = why_not(step, chain, taken, actor=actor, roles=roles)
-    if reason is not None:
-        raise reason

@@ -18,7 +18,7 @@ from app.web.actor import current_actor
 from app.web.archive import preview_paper, render
 from app.web.clock import now
 from app.web.downloads import answer
-from app.web.forms import ConfirmForm, options, page
+from app.web.forms import ConfirmForm, options, page, sentence_of
 from app.web.guard import access, require, roles
 from funding.documents import payment_facts
 from funding.forms.money import (
@@ -31,8 +31,14 @@ from funding.forms.money import (
 )
 from funding.models.contract import Disbursement
 from funding.operations import disbursements as acts
-from funding.permissions import can_enter_paper, can_see_money, is_signatory
-from funding.queries.chains import chain_of, next_step
+from funding.permissions import (
+    can_confirm_paper,
+    can_enter_paper,
+    can_see_money,
+    can_take,
+    is_signatory,
+)
+from funding.queries.chains import chain_of, next_step, why_not
 from funding.queries.contracts import find_disbursement, find_installment, waiting_disbursements
 from funding.queries.readiness import standings
 
@@ -79,28 +85,32 @@ def show(code: str) -> ResponseReturnValue:
     payment = find_disbursement(code, actor=current_actor)
     require(True)
     step = next_step(payment)
+    mine = step is not None and can_take(current_actor, payment, step.role)
+    reason = why_not(payment, step, current_actor.user_id) if step and mine else None
+    given = {a.step: a for a in approvals_of(payment.chain)}
     return page(
         "funding/disbursements/show.html",
         payment=payment,
         project=payment.project,
         contract=payment.installment.contract,
         chain=chain_of(payment),
-        given={a.step: a for a in approvals_of(payment.chain)},
+        given=given,
         step=step,
-        mine=step is not None and can_take(payment, step.role),
+        mine=mine,
+        reason=sentence_of(reason) if reason else "",
         actions=payment.flow.actions_for(current_actor, payment, now()),
         account=masked_account(acts.account_of(payment)),
         papers=documents_of(payment.chain),
         files=attachments_of(payment.chain),
         finance=can_see_money(current_actor, payment.project),
         enters=can_enter_paper(current_actor, payment.project),
+        confirms=[
+            a.step
+            for a in given.values()
+            if not a.holds and can_confirm_paper(current_actor, payment, a)
+        ],
         now=now(),
     )
-
-
-def can_take(payment: Disbursement, role: str) -> bool:
-    """Return whether the reader's hat is the one whose turn it is."""
-    return current_actor.has(role, f"area:{payment.project.call.area_code}")
 
 
 @disbursements.route("/<code>/draft", methods=["GET", "POST"])
@@ -127,7 +137,7 @@ def draft(code: str) -> ResponseReturnValue:
 def take(code: str, step: str) -> ResponseReturnValue:
     payment = find_disbursement(code, actor=current_actor)
     wanted = step_of(payment, step)
-    require(can_take(payment, wanted.role))
+    require(can_take(current_actor, payment, wanted.role))
     form = StepForm()
     if form.validate_on_submit() and form.carry_out(
         acts.take_step,

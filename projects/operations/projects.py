@@ -9,7 +9,7 @@ from app.kernel.clock import local
 from app.kernel.digest import canonical_json, sha256_hex
 from app.kernel.errors import DomainError
 from app.kernel.labels import N_
-from app.kernel.money import Money
+from app.kernel.money import ZERO, Money
 from app.kernel.numbering import new_code
 from app.records.actor import Actor
 from app.records.attachments import Upload, attach
@@ -25,6 +25,7 @@ from projects.queries.applications import last_submission
 from projects.queries.projects import activities_of, expenses_of
 from projects.queries.snapshots import plan_snapshot
 from projects.rules.budgets import BudgetItem
+from projects.rules.expenses import DisallowedTooMuch
 from projects.rules.revision import check_revision, open_tables
 from projects.rules.rulebook_form import Section
 
@@ -64,6 +65,13 @@ class SpentInFuture(DomainError):
 
     message = N_("The day of the voucher is in the future. Enter the day on the voucher.")
     field = "spent_on"
+
+
+class ReasonMissing(DomainError):
+    """A reduction without words."""
+
+    message = N_("Enter why the amount is not recognised.")
+    field = "reason"
 
 
 class VoucherUsed(DomainError):
@@ -247,8 +255,15 @@ def record_expense(
 def disallow_expense(
     expense: Expense, amount: Money, reason: str, *, actor: Actor, at: datetime
 ) -> None:
-    """Mark what the review does not recognise of a voucher."""
-    expense.disallowed, expense.disallowed_reason = amount, reason
+    """Mark what the review does not recognise of a voucher; nothing (0.00) takes it back.
+
+    Raises DisallowedTooMuch and ReasonMissing.
+    """
+    if not ZERO <= amount <= expense.amount:
+        raise DisallowedTooMuch(amount=expense.amount)
+    if amount and not reason.strip():
+        raise ReasonMissing
+    expense.disallowed, expense.disallowed_reason = amount, reason.strip() if amount else ""
     record_act(
         expense.project.chain,
         "expense:disallow",

@@ -56,6 +56,7 @@ PAGES = {
     "assessments.rectify": (EVALUATOR, NOBODY),
     "assessments.report": (APPLICANTS, NOBODY),
     "assessments.show": (PARTIES, PROJECT_READERS),
+    "assessments.voucher": (EVALUATOR, NOBODY),
     "calls.cancel": (OFFICER, NOBODY),
     "calls.index": (ALL, ALL),
     "calls.manage": (STEWARDS, STEWARDS),
@@ -164,6 +165,7 @@ WORDS = {
     "filename": "css/app.css",
     "number": "JL-2026-00001",
     "file": "zzzzzzzzzz",
+    "expense": "zzzzzzzzzz",
 }
 # Acts without a page of their own, which only staff may do.
 STAFF_POSTS = ("screening.qualify", "screening.finish")

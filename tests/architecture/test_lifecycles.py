@@ -134,6 +134,7 @@ def make_record(noun, status, *, closes_at=AT):
         closes_at=closes_at,
         organisation=SimpleNamespace(scope="organisation:o"),
         panel=SimpleNamespace(code="p"),
+        evaluator_id=7,
         panellist=SimpleNamespace(user_id=7, sworn_at=AT, left_at=None),
     )
 

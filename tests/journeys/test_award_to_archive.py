@@ -166,6 +166,9 @@ def test_the_first_installment_is_paid_along_the_chain_with_one_step_on_paper(jo
     before = journey.fingerprint()
     preparer.insist(f"{address}/steps/leader/confirm", 409)
     assert journey.fingerprint() == before
+    # It waits on the desk of those who may confirm it, not of the one who entered it.
+    assert "核对纸质审批单与扫描件并确认" in checker.get("/desk").text
+    assert "核对纸质审批单与扫描件并确认" not in preparer.get("/desk").text
     checker.fill(f"{address}/steps/leader/confirm")
 
     cashier = journey.person("cashier")
@@ -295,6 +298,27 @@ def test_the_mid_term_evaluation_with_a_bonus_releases_the_second_installment(jo
     assert f"/disbursements/request/{second.code}" in page.text
 
 
+def leave_out_of_a_voucher(journey: Journey, completion: Assessment) -> int:
+    """The evaluator does not recognise 12.30 yuan of the last voucher; returns fen."""
+    evaluator = journey.person("evaluator")
+    with journey.read():
+        voucher = expenses_of(first_project())[-1]
+    page = f"/assessments/{completion.code}"
+    address = f"{page}/vouchers/{voucher.code}"
+    assert address in evaluator.get(page).text
+    assert address not in journey.person("officer").get(page).text
+    before = journey.fingerprint()
+    too_much = Money(voucher.amount.fen + 1).grouped
+    refused = evaluator.fill(address, {"disallowed": too_much, "reason": "无签领"}, status=422)
+    assert f"¥{voucher.amount.grouped}" in refused.text
+    assert too_much in refused.text
+    evaluator.fill(address, {"disallowed": "12.30"}, status=422)
+    assert journey.fingerprint() == before
+    shown = evaluator.fill(address, {"disallowed": "12.30", "reason": "缺少签领手续"})
+    assert "缺少签领手续" in shown.text
+    return 1230
+
+
 def test_the_completion_review_settles_the_tail_and_the_project_is_archived(journey_from):
     journey = journey_from("midterm")
     with journey.write():
@@ -321,14 +345,17 @@ def test_the_completion_review_settles_the_tail_and_the_project_is_archived(jour
         evaluator_id = acts.person("evaluator").user_id
     self_report(weihang, journey, completion)
     officer.fill(f"/assessments/{completion.code}/assign", {"evaluator": str(evaluator_id)})
+    left_out = leave_out_of_a_voucher(journey, completion)
     assess(journey.person("evaluator"), journey, completion)
     officer.fill(f"/assessments/{completion.code}/conclude")
     with journey.read():
-        assert str(session().get_one(Assessment, completion.id).grade) == "excellent"
+        concluded = session().get_one(Assessment, completion.id)
+        assert str(concluded.grade) == "excellent"
+        assert concluded.eligible_spending == Money(spent - left_out)
 
     # The tail is the eligible spending less what is paid, as it is below the contract's remainder.
     paid = project.amount.fen * 60 // 100 + project.amount.fen * 30 // 100
-    tail = Money(spent - paid)
+    tail = Money(spent - left_out - paid)
     assert tail < third.amount
     asked = weihang.fill(
         f"/disbursements/request/{third.code}",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.money import ZERO, Money
-from funding.rules.expenses import (
+from projects.rules.expenses import (
     DisallowedTooMuch,
     Expense,
     Level,

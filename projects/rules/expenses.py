@@ -27,7 +27,7 @@ class UnknownLine(DomainError):
 class DisallowedTooMuch(DomainError):
     """More is disallowed than was spent."""
 
-    message = N_("At most the amount of the expense can be disallowed.")
+    message = N_("At most the amount of the voucher, %(amount)s yuan, can be not recognised.")
     field = "disallowed"
 
 
@@ -66,7 +66,7 @@ class Expense:
     def eligible(self) -> Money:
         """What is recognised. Raises DisallowedTooMuch."""
         if not ZERO <= self.disallowed <= self.amount:
-            raise DisallowedTooMuch
+            raise DisallowedTooMuch(amount=self.amount)
         return self.amount - self.disallowed
 
 
