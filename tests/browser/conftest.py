@@ -10,11 +10,19 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from sqlmodel import select
 
+from app.db import Database, session
+from app.demo.papers import photo_bytes
+from app.demo.story import Story
 from app.demo.world import PASSWORD
+from app.records.clock import DatabaseClock
+from projects.models.call import Call
 from scripts import run
 from scripts.system_packages import chromium
+from tests.browser.person import Person
 
 WIDE, NARROW = 1280, 375
 FLAGS = (
@@ -60,14 +68,18 @@ def _environment(instance: Path, port: int) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def site(demo_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a running site; every module has the demo as it was loaded."""
-    instance = tmp_path_factory.mktemp("site")
-    shutil.copytree(demo_instance, instance, dirs_exist_ok=True)
+def site_folder(demo_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a site keeps its data; every module has the demo as it was loaded."""
+    return shutil.copytree(demo_instance, tmp_path_factory.mktemp("site"), dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="module")
+def site(site_folder: Path) -> Iterator[str]:
+    """Address of a running site."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    part = run.Part("web server", run.start(run.WEB, _environment(instance, port)))
+    part = run.Part("web server", run.start(run.WEB, _environment(site_folder, port)))
     try:
         run.await_answer("127.0.0.1", port, [part])
         yield f"http://127.0.0.1:{port}"
@@ -125,13 +137,60 @@ def sign_in(new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
     return enter
 
 
+@pytest.fixture
+def person(
+    new_context: Callable[..., BrowserContext], stored: Callable[..., list[tuple]]
+) -> Callable[..., Person]:
+    """Open the site as the named person by one click in the demo bar; "" is a visitor."""
+    names = dict(stored("select sign_in_name, name from user"))
+
+    def enter(name: str = "", **options: object) -> Person:
+        someone = Person(new_context(**options).new_page(), names)
+        someone.page.goto("/")
+        return someone.become(name) if name else someone
+
+    return enter
+
+
 @pytest.fixture(scope="module")
-def stored(site: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[tuple]]:
+def stored(site_folder: Path) -> Callable[..., list[tuple]]:
     """Read the site's database by SQL, to find the record that a test is about."""
-    folder = max(tmp_path_factory.getbasetemp().glob("site*/suyi.db"), key=os.path.getctime)
 
     def read(statement: str, *values: object) -> list[tuple]:
-        with closing(sqlite3.connect(f"file:{folder}?mode=ro", uri=True)) as database:
+        address = f"file:{site_folder / 'suyi.db'}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as database:
             return database.execute(statement, values).fetchall()
 
     return read
+
+
+@pytest.fixture
+def let(site_folder: Path) -> Callable[..., None]:
+    """Let the demo's story do with a call what would take many people many clicks."""
+
+    def happen(step: Callable[[Story], object], call_code: str) -> None:
+        database = Database(f"sqlite:///{site_folder / 'suyi.db'}")
+        now = DatabaseClock(database, shiftable=True).now()
+        with database.work(writing=True):
+            story = Story("", now.year, now)
+            story.call = session().exec(select(Call).where(Call.code == call_code)).one()
+            step(story)
+        database.dispose()
+
+    return happen
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    """A one-page PDF such as a scanner makes."""
+    path = tmp_path / "扫描件.pdf"
+    Image.new("RGB", (600, 850), "white").save(path)
+    return path
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """A picture as a telephone takes it."""
+    path = tmp_path / "活动照片.png"
+    path.write_bytes(photo_bytes(3))
+    return path

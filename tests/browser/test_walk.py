@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from PIL import Image
 from playwright.sync_api import Dialog, Page, expect
 
 WRITING = "select code from application where title like ? and status = 'draft'"
@@ -13,14 +11,6 @@ SUBMITTED = """select application.code from application join call on call.id = a
 SEATED = """select user.sign_in_name, panel.code from panellist
     join user on user.id = panellist.user_id join panel on panel.id = panellist.panel_id
     where panel.status = 'scoring' order by panellist.seat desc"""
-
-
-@pytest.fixture
-def scan(tmp_path: Path) -> Path:
-    """A one-page PDF such as a scanner makes."""
-    path = tmp_path / "扫描件.pdf"
-    Image.new("RGB", (600, 850), "white").save(path)
-    return path
 
 
 def test_one_click_changes_the_person_and_the_time(sign_in):
