@@ -1,5 +1,6 @@
 """A person in front of the pages: knows them by their words, and the fields by their names."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.config import ROOT
 from app.kernel.clock import local
+from app.kernel.money import Money
 
 
 @cache
@@ -21,6 +23,13 @@ def zh(text: str, **facts: object) -> str:
     """Return the Chinese words that the pages show for a text of the program, with its facts."""
     words = _catalogue().gettext(text)
     return words % facts if facts else words
+
+
+def sum_in(text: str) -> Money:
+    """Return the first sum of money in a text of a page."""
+    found = re.search(r"[\d,]+\.\d\d", text)
+    assert found, text
+    return Money.yuan(found.group().replace(",", ""))
 
 
 class Person:
@@ -84,6 +93,12 @@ class Person:
         """Click what leads to another page and wait for it."""
         with self.page.expect_navigation():
             what.click()
+
+    def pdf(self, link: Locator) -> bytes:
+        """Return the paper behind a link."""
+        answer = self.page.request.get(link.get_attribute("href") or "")
+        assert answer.headers["content-type"] == "application/pdf", answer.url
+        return answer.body()
 
     def enter(self, values: Mapping[str, object] | None = None, **more: object) -> None:
         """Type, choose, tick or attach, by the names of the fields."""
