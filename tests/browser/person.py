@@ -85,9 +85,9 @@ class Person:
         """Follow a link to the page behind it."""
         self.click((within or self.main).get_by_role("link", name=zh(text), exact=True).first)
 
-    def press(self, text: str, within: Locator | None = None) -> None:
+    def press(self, text: str) -> None:
         """Press a button and wait for the page that answers."""
-        self.click((within or self.main).get_by_role("button", name=zh(text), exact=True).first)
+        self.click(self.main.get_by_role("button", name=zh(text), exact=True).first)
 
     def click(self, what: Locator) -> None:
         """Click what leads to another page and wait for it."""
@@ -118,9 +118,9 @@ class Person:
         """Expect the sentence that says why an act was not taken, and what to do."""
         expect(self.page.locator(".errors")).to_contain_text(zh(text, **facts))
 
-    def finds(self, values: Mapping[str, str] | None = None, **more: str) -> None:
+    def finds(self, **values: str) -> None:
         """Expect that fields still hold what was typed, by their names."""
-        for name, value in {**(values or {}), **more}.items():
+        for name, value in values.items():
             expect(self.main.locator(f'[name="{name}"]')).to_have_value(value)
 
 

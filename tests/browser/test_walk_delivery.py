@@ -116,6 +116,7 @@ def test_a_completed_project_is_archived_and_its_package_downloaded(person, stor
     officer.take_up("Archive the project", title)
     officer.sees("The project is not archived yet")
     officer.follow("Do it now")
+    officer.page.set_default_timeout(60_000)  # Every paper of the project is made now.
     officer.press("Archive")
 
     officer.is_told("The project is archived; the package can be downloaded.")
