@@ -157,7 +157,7 @@ def issue_contract_paper(contract: Contract, *, actor: Actor, at: datetime) -> D
         "contract",
         number=contract.number,
         number_label="协议编号",
-        title=f"{contract.project.title}{contract.project.call.rulebook.words.contract}",
+        title=f"《{contract.project.title}》{contract.project.call.rulebook.words.contract}",
         facts=contract_facts(contract),
         actor=actor,
         at=at,

@@ -133,7 +133,7 @@ def award_declined(application: Application, *, at: datetime) -> None:
         ids_with([Role.OFFICER], f"area:{call.area_code}"),
         subject=f"放弃立项：{application.title}",
         body=f"{application.organisation.name}放弃立项，原因：{application.reason}。请办理候补递补。",
-        link=f"/calls/{call.code}",
+        link=f"/calls/{call.code}/reserve",
         chain=application.chain,
         at=at,
     )

@@ -21,7 +21,8 @@ from evaluations.queries.panel_tasks import panel_tasks
 from funding.models.contract import Disbursement
 from funding.permissions import can_confirm_paper, can_take
 from funding.queries.chains import next_steps
-from funding.queries.contracts import waiting_disbursements
+from funding.queries.contracts import contracts_in_force, waiting_disbursements
+from funding.queries.readiness import standings
 from projects.enums import ApplicationStatus, CallStatus, ObjectionStatus, ProjectStatus
 from projects.models.application import Application
 from projects.models.call import Call
@@ -29,6 +30,8 @@ from projects.models.notice import Notice, Objection
 from projects.models.project import Project
 from projects.queries.call_tasks import call_tasks
 from projects.queries.calls import within_reach
+from projects.queries.notices import notice_ends
+from projects.queries.reserves import reserve_tasks
 
 Source = Callable[[Actor, datetime], list[Task]]
 
@@ -65,10 +68,13 @@ def _calls(actor: Actor, at: datetime) -> list[Task]:
         within_reach(actor, (Role.OFFICER, Role.LEADER)),
         col(Call.status).in_(list(mine)),
     )
+    calls = list(session().exec(statement.order_by(col(Call.id))))
+    ends = notice_ends(calls)
     return [
         Task(what, call.title, role, link.format(code=call.code), call.opened_at or call.created_at)
-        for call in session().exec(statement.order_by(col(Call.id)))
+        for call in calls
         for what, role, link in (mine[call.status],)
+        if call.id not in ends or ends[call.id] <= at  # nothing to decide while the notice runs
     ]
 
 
@@ -154,6 +160,7 @@ def _own_projects(actor: Actor, at: datetime) -> list[Task]:
             project.awarded_at,
         )
         for project in rows
+        if project.status is not ProjectStatus.AWARDED or actor.has(Role.APPLICANT_SIGNATORY)
     ]
 
 
@@ -239,6 +246,24 @@ def _self_reports(actor: Actor, at: datetime) -> list[Task]:
     ]
 
 
+def _requests(actor: Actor, at: datetime) -> list[Task]:
+    """Installments that nothing blocks any more; few agreements of one organisation run at once."""
+    if not actor.has(Role.APPLICANT_SIGNATORY):
+        return []
+    return [
+        Task(
+            N_("Request the installment"),
+            f"{contract.project.title}　{standing.installment.label}",
+            Role.APPLICANT_SIGNATORY,
+            f"/disbursements/request/{standing.installment.code}",
+            contract.effective_at or contract.created_at,
+        )
+        for contract in contracts_in_force(organisation_codes(actor))
+        for standing in standings(contract)
+        if standing.state == "ready"
+    ]
+
+
 def _payments(actor: Actor, at: datetime) -> list[Task]:
     if not any(actor.has(role) for role in (*FINANCE, Role.OFFICER, Role.LEADER)):
         return []
@@ -267,6 +292,7 @@ SOURCES: tuple[Source, ...] = (
     _claims,
     call_tasks,
     _calls,
+    reserve_tasks,
     _objections,
     _applications,
     _own_projects,
@@ -274,5 +300,6 @@ SOURCES: tuple[Source, ...] = (
     panel_tasks,
     _assessments,
     _self_reports,
+    _requests,
     _payments,
 )

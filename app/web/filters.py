@@ -1,6 +1,7 @@
 """How values are shown: the only place that formats money, moments, days, labels and points."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -11,10 +12,14 @@ from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
 from app.kernel.clock import local
+from app.kernel.errors import Said
 from app.kernel.money import Money
 from app.web.verbs import ACTIONS, EVENTS
 
 WEEKDAYS = "一二三四五六日"
+# Facts of a sentence that name a deadline: at midnight it is 24:00 of the day before.
+LAST_MOMENTS = ("closes", "until", "ends")
+STORED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?Z)?")
 UNBREAKABLE = re.compile(r"(¥[\d,.]+|附件\d+|\d+(?:个工作日|年|月|日|家|份|项))")
 
 
@@ -111,10 +116,29 @@ def size(value: int) -> str:
     return f"{value / 1024 / 1024:.1f} MB"
 
 
-def translated(text: str, facts: Any = None) -> str:
-    """Translate a marked sentence that comes from the core, with its facts."""
-    values = dict(facts or {})
-    return gettext(text, **values) if values else gettext(text)
+def translated(text: str, facts: Mapping[str, Any] | None = None) -> str:
+    """Translate a marked sentence and put in facts as people read them.
+
+    facts: as the core gave them, or as a stored record keeps them (moments and days as text).
+    """
+    shown = {name: _shown(name, value) for name, value in (facts or {}).items()}
+    return gettext(text, **shown) if shown else gettext(text)
+
+
+def _shown(name: str, value: Any) -> Any:
+    if isinstance(value, str) and STORED.fullmatch(value):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    if isinstance(value, Money):
+        return f"¥{value.grouped}"
+    if isinstance(value, Said):
+        return translated(value.message, value.facts)
+    if isinstance(value, datetime):
+        exact = bool(value.second or value.microsecond)
+        return until(value) if name in LAST_MOMENTS else moment(value, seconds=exact)
+    if isinstance(value, date):
+        return day(value, weekday=False)
+    label = getattr(value, "label", None)
+    return gettext(label) if isinstance(label, str) else value
 
 
 def both(zh: str, en: str) -> str:

@@ -1,7 +1,6 @@
 """Forms: shape is checked here, sense by the operation that a form carries out."""
 
 import hashlib
-import re
 import secrets
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -20,7 +19,7 @@ from wtforms.validators import InputRequired, StopValidation
 
 from app.db import abandon, session
 from app.kernel.clock import SHANGHAI, SystemClock, local
-from app.kernel.errors import DomainError, Said
+from app.kernel.errors import DomainError
 from app.kernel.labels import N_
 from app.kernel.money import Money
 from app.records.attachments import Upload, receive
@@ -28,12 +27,10 @@ from app.records.idempotency import claim_key
 from app.records.refusals import record_refusal
 from app.web.actor import current_actor
 from app.web.clock import now
-from app.web.filters import day, moment, until
+from app.web.filters import translated
 from app.web.sentences import Sentences
 
 # Facts that name the end of a period: midnight is 24:00 of the day before.
-LAST_MOMENTS = ("closes", "until", "ends")
-STORED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?Z)?")
 
 
 def tidy(value: Any) -> Any:
@@ -148,32 +145,7 @@ def _conflict(error: IntegrityError) -> DomainError:
 
 def sentence_of(error: DomainError) -> str:
     """Return the translated sentence of an error with its facts put in."""
-    return shown_sentence(error.message, error.facts)
-
-
-def shown_sentence(message: str, facts: dict[str, Any]) -> str:
-    """Translate a marked sentence and put in facts as people read them.
-
-    facts: as an operation gave them, or as a stored refusal keeps them (moments and days as text).
-    """
-    shown = {name: _shown(name, value) for name, value in facts.items()}
-    return _(message, **shown) if shown else _(message)
-
-
-def _shown(name: str, value: Any) -> Any:
-    if isinstance(value, str) and STORED.fullmatch(value):
-        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
-    if isinstance(value, Money):
-        return f"¥{value.grouped}"
-    if isinstance(value, Said):
-        return shown_sentence(value.message, dict(value.facts))
-    if isinstance(value, datetime):
-        exact = bool(value.second or value.microsecond)
-        return until(value) if name in LAST_MOMENTS else moment(value, seconds=exact)
-    if isinstance(value, date):
-        return day(value, weekday=False)
-    label = getattr(value, "label", None)
-    return _(label) if isinstance(label, str) else value
+    return translated(error.message, error.facts)
 
 
 def page(template: str, *, form: FlaskForm | None = None, **context: Any) -> ResponseReturnValue:

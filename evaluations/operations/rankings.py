@@ -164,5 +164,5 @@ def _apply(panel: Panel, results: Mapping[str, Any], *, actor: Actor, at: dateti
             actor=actor,
             at=at,
             place=line["place"],
-            reason=line["reason"],
+            why=line["reason"],
         )

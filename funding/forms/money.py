@@ -19,7 +19,10 @@ class SignForm(BaseForm):
     """The signed agreement."""
 
     signed_on = DayField(_l("Day of signing"), [needed(_l("Enter the day of signing."))])
-    scan = UploadField(_l("Scan of the signed and sealed agreement"))
+    scan = UploadField(
+        _l("Scan of the signed and sealed agreement"),
+        [needed(_l("Choose the scan of the signed agreement."))],
+    )
 
 
 class VoidForm(BaseForm):
@@ -39,7 +42,7 @@ class RequestForm(BaseForm):
         _l("Number of the receipt"),
         [needed(_l("Enter the number of the receipt.")), Length(max=60)],
     )
-    invoice = UploadField(_l("Receipt (file)"))
+    invoice = UploadField(_l("Receipt (file)"), [needed(_l("Choose the file of the receipt."))])
 
 
 class DraftPaymentForm(BaseForm):
@@ -69,7 +72,9 @@ class PaperForm(BaseForm):
     signer = SelectField(_l("Signed by"), coerce=int)
     signed_on = DayField(_l("Day of the signature"), [needed(_l("Enter the day."))])
     opinion = TextAreaField(_l("Opinion as written"), [Optional(), Length(max=500)])
-    scan = UploadField(_l("Scan of the signed sheet"))
+    scan = UploadField(
+        _l("Scan of the signed sheet"), [needed(_l("Choose the scan of the signed sheet."))]
+    )
 
 
 class PaidForm(BaseForm):

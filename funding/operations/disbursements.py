@@ -64,7 +64,7 @@ def request_payment(
     *,
     invoice_kind: str,
     invoice_number: str,
-    invoice: Upload | None,
+    invoice: Upload,
     actor: Actor,
     at: datetime,
 ) -> Disbursement:
@@ -88,8 +88,7 @@ def request_payment(
     disbursement.installment = installment
     session().add(disbursement)
     record_act(disbursement.chain, "disbursement:request", actor=actor, at=at, amount=amount.fen)
-    if invoice is not None:
-        attach(disbursement.chain, invoice, slot="invoice", actor=actor, at=at)
+    attach(disbursement.chain, invoice, slot="invoice", actor=actor, at=at)
     session().flush()
     documents.issue_payment_request(disbursement, actor=actor, at=at)
     notices.payment_moved(disbursement, Role.PREPARER, at=at)

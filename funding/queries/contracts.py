@@ -1,5 +1,7 @@
 """Finding contracts, installments and disbursements."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import selectinload
 from sqlmodel import col, or_, select
 
@@ -8,10 +10,12 @@ from app.db import locked, session
 from app.kernel.errors import NotFound
 from app.kernel.money import ZERO, Money
 from app.records.actor import Actor
+from app.registry.models import Organisation
 from app.web.paging import Page, page_of
 from funding.enums import ContractStatus, DisbursementStatus
 from funding.models.contract import Contract, Disbursement, Installment, Recovery
 from funding.permissions import can_see_money, is_applicant
+from projects.enums import ProjectStatus
 from projects.models.call import Call
 from projects.models.project import Project
 
@@ -108,6 +112,22 @@ def paid_under(contract: Contract) -> Money:
     """Return what has been paid under a contract."""
     paid = [d.amount for d in disbursements_of(contract) if d.status is DisbursementStatus.PAID]
     return sum(paid, ZERO)
+
+
+def contracts_in_force(organisations: Sequence[str]) -> list[Contract]:
+    """Return the signed agreements of some organisations (codes) that are not archived yet."""
+    statement = (
+        select(Contract)
+        .join(Project, col(Project.id) == col(Contract.project_id))
+        .join(Organisation, col(Organisation.id) == col(Project.organisation_id))
+        .where(
+            col(Organisation.code).in_(organisations),
+            col(Contract.status).in_([ContractStatus.SIGNED, ContractStatus.FILED]),
+            col(Project.status) != ProjectStatus.ARCHIVED,
+        )
+        .order_by(col(Contract.id))
+    )
+    return list(session().exec(statement))
 
 
 def waiting_disbursements(actor: Actor) -> list[Disbursement]:

@@ -112,19 +112,16 @@ def sign_page(code: str) -> ResponseReturnValue:
     form = SignForm()
     contract = find_contract(code, actor=current_actor)
     require(may(current_actor, "sign", contract, now()))
-    if form.validate_on_submit():
-        if form.scan.data is None:
-            form.scan.errors = [*form.scan.errors, _("Choose the scan of the signed agreement.")]
-        elif form.carry_out(
-            sign,
-            contract,
-            signed_on=form.signed_on.data,
-            scan=form.scan.data,
-            actor=current_actor,
-            at=now(),
-        ):
-            flash(_("The agreement is effective and its money committed."))
-            return redirect(url_for(".show", code=code))
+    if form.validate_on_submit() and form.carry_out(
+        sign,
+        contract,
+        signed_on=form.signed_on.data,
+        scan=form.scan.data,
+        actor=current_actor,
+        at=now(),
+    ):
+        flash(_("The agreement is effective and its money committed."))
+        return redirect(url_for(".show", code=code))
     return page("funding/contracts/sign.html", form=form, contract=contract)
 
 

@@ -181,23 +181,20 @@ def paper(code: str, step: str) -> ResponseReturnValue:
     area = f"area:{payment.project.call.area_code}"
     signers = {user.id: user.name for user in people_with(Role(wanted.role), area)}
     form.signer.choices = options(signers.items())
-    if form.validate_on_submit():
-        if form.scan.data is None:
-            form.scan.errors = [*form.scan.errors, _("Choose the scan of the signed sheet.")]
-        elif form.carry_out(
-            acts.enter_step_on_paper,
-            payment,
-            step,
-            signer_id=form.signer.data,
-            signer_name=signers[form.signer.data],
-            signed_on=form.signed_on.data,
-            opinion=form.opinion.data or "",
-            scan=form.scan.data,
-            actor=current_actor,
-            at=now(),
-        ):
-            flash(_("The signed sheet is entered; a second person has to confirm it."))
-            return redirect(url_for(".show", code=code))
+    if form.validate_on_submit() and form.carry_out(
+        acts.enter_step_on_paper,
+        payment,
+        step,
+        signer_id=form.signer.data,
+        signer_name=signers[form.signer.data],
+        signed_on=form.signed_on.data,
+        opinion=form.opinion.data or "",
+        scan=form.scan.data,
+        actor=current_actor,
+        at=now(),
+    ):
+        flash(_("The signed sheet is entered; a second person has to confirm it."))
+        return redirect(url_for(".show", code=code))
     return page("funding/disbursements/paper.html", form=form, payment=payment, step=wanted)
 
 

@@ -46,7 +46,9 @@ class MinutesForm(BaseForm):
         [needed(_l("Enter the number of the minutes.")), Length(max=80)],
     )
     held_on = DayField(_l("Day of the meeting"), [needed(_l("Enter the day of the meeting."))])
-    scan = UploadField(_l("Signed minutes (scan)"))
+    scan = UploadField(
+        _l("Signed minutes (scan)"), [needed(_l("Choose the scan of the signed minutes."))]
+    )
 
 
 class ReasonForm(BaseForm):

@@ -12,8 +12,15 @@ from app.kernel.workflow import Workflow
 from app.records.immutable import append_only
 from app.registry.models import Organisation
 from projects import workflow
-from projects.enums import ApplicationStatus, CheckOutcome
+from projects.enums import ApplicationStatus, CallStatus, CheckOutcome
 from projects.models.call import Call
+
+RESULTS = (
+    ApplicationStatus.RECOMMENDED,
+    ApplicationStatus.RESERVE,
+    ApplicationStatus.NOT_SELECTED,
+)
+ANNOUNCED = (CallStatus.IN_NOTICE, CallStatus.DECIDED, CallStatus.CONCLUDED)
 
 
 class Application(SQLModel, table=True):
@@ -73,6 +80,12 @@ class Application(SQLModel, table=True):
     @property
     def chain(self) -> str:
         return f"application:{self.code}"
+
+    @property
+    def public_status(self) -> ApplicationStatus:
+        """What the applicant and the public are told: the panel's result from the notice on."""
+        hidden = self.status in RESULTS and self.call.status not in ANNOUNCED
+        return ApplicationStatus.QUALIFIED if hidden else self.status
 
 
 class Submission(SQLModel, table=True):

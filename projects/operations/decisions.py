@@ -6,7 +6,7 @@ from app.db import session
 from app.kernel.clock import local
 from app.kernel.errors import DomainError
 from app.kernel.labels import N_
-from app.kernel.money import ZERO, Money
+from app.kernel.money import Money
 from app.kernel.numbering import new_code, numbered
 from app.kernel.periods import end_of_day
 from app.kernel.workdays import add_workdays
@@ -28,6 +28,7 @@ from projects.queries.applications import applications_under, last_submission
 from projects.queries.calls import budget_item
 from projects.queries.notices import notice_of, objections_of, open_objections
 from projects.queries.projects import project_of
+from projects.queries.reserves import next_reserve
 
 A = ApplicationStatus
 
@@ -65,7 +66,7 @@ def approve_results(
     body: str,
     number: str,
     held_on: date,
-    scan: Upload | None,
+    scan: Upload,
     actor: Actor,
     at: datetime,
 ) -> None:
@@ -75,8 +76,7 @@ def approve_results(
     """
     call.minutes_body, call.minutes_number, call.minutes_on = body, number, held_on
     advance(call, "approve", actor=actor, at=at, minutes=number, held_on=held_on.isoformat())
-    if scan is not None:
-        attach(call.chain, scan, slot="minutes", actor=actor, at=at)
+    attach(call.chain, scan, slot="minutes", actor=actor, at=at)
     notices.results_approved(call, at=at)
 
 
@@ -286,18 +286,6 @@ def decline_award(application: Application, reason: str, *, actor: Actor, at: da
     advance(project, "decline", actor=actor, at=at, reason=reason)
     release(budget_item(application.call), application, application.awarded, actor=actor, at=at)
     notices.award_declined(application, at=at)
-
-
-def next_reserve(call: Call) -> Application | None:
-    """Return the first reserve by rank whose amount the call's budget still covers."""
-    taken = sum(
-        (a.awarded or ZERO for a in applications_under(call, [A.AWARDED, A.ACCEPTED])), ZERO
-    )
-    waiting = sorted(applications_under(call, [A.RESERVE]), key=lambda a: a.place or 0)
-    for candidate in waiting:
-        if candidate.recommended and (taken + candidate.recommended) <= call.budget:
-            return candidate
-    return None
 
 
 def offer_reserve(call: Call, *, actor: Actor, at: datetime) -> Project:

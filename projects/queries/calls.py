@@ -70,9 +70,9 @@ def calls_of(actor: Actor, before: int | None = None) -> Page[Call]:
 def within_reach(actor: Actor, roles: Sequence[Role]) -> ColumnElement[bool]:
     """Return the condition that a call lies in the scope of one of the actor's roles."""
     reached: list[ColumnElement[bool]] = [col(Call.id).is_(None)]
-    for scope in (scope for role in roles for scope in actor.scopes(role)):
+    for role, scope in ((each, scope) for each in roles for scope in actor.scopes(each)):
         kind, _, code = scope.partition(":")
-        if kind in ("", "area"):
+        if kind in ("", "area") and role is not Role.ORGANISER:  # delegated call by call
             reached.append(col(Call.area_code).startswith(code, autoescape=True))
         elif kind == "call":
             reached.append(col(Call.code) == code)

@@ -1,5 +1,6 @@
 """Finding notices and objections."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import selectinload
@@ -35,6 +36,19 @@ def notice_of(call: Call) -> Notice | None:
         .order_by(col(Notice.id).desc())
     )
     return session().exec(statement).first()
+
+
+def notice_ends(calls: Sequence[Call]) -> dict[int, datetime]:
+    """Return call id → end of its notice's period, for calls that have one, in one query."""
+    statement = (
+        select(Notice.call_id, Notice.ends_at)
+        .where(
+            col(Notice.call_id).in_([call.id for call in calls]),
+            Notice.status != NoticeStatus.WITHDRAWN,
+        )
+        .order_by(col(Notice.id))
+    )
+    return {call_id: ends for call_id, ends in session().exec(statement) if ends is not None}
 
 
 def public_notices(*, before: int | None = None) -> Page[Notice]:

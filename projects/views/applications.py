@@ -12,7 +12,8 @@ from app.records.refusals import find_refusal
 from app.registry.queries import find_organisation, my_organisations
 from app.web.actor import current_actor
 from app.web.clock import now
-from app.web.forms import ConfirmForm, options, page, shown_sentence
+from app.web.filters import translated
+from app.web.forms import ConfirmForm, options, page
 from app.web.guard import access, require, roles, signed_in
 from projects.forms.applications import GiveUpForm, StartForm
 from projects.models.application import Application
@@ -162,7 +163,7 @@ def refusal(number: str) -> ResponseReturnValue:
         "projects/applications/refusal.html",
         refusal=found,
         paper=latest_document(found.chain, "refusal", number=found.number),
-        sentence=shown_sentence(found.sentence, {**found.facts, "number": found.number}),
+        sentence=translated(found.sentence, {**found.facts, "number": found.number}),
     )
 
 

@@ -12,17 +12,18 @@ from app.web.forms import ConfirmForm, page
 from app.web.guard import access, require, roles
 from projects.enums import ApplicationStatus, CallStatus
 from projects.forms.screening import MinutesForm
+from projects.models.application import ANNOUNCED
 from projects.operations.decisions import (
     announce,
     approve_results,
     decide,
-    next_reserve,
     offer_reserve,
 )
 from projects.permissions import is_officer
 from projects.queries.applications import applications_under, last_submissions
 from projects.queries.calls import budget_item, find_call
 from projects.queries.notices import notice_of, objections_of
+from projects.queries.reserves import next_reserve
 
 decisions = Blueprint("decisions", __name__, url_prefix="/calls")
 deciders = roles(Role.OFFICER, Role.LEADER)
@@ -61,6 +62,8 @@ def approve(code: str) -> ResponseReturnValue:
 @access(deciders)
 def announce_page(code: str) -> ResponseReturnValue:
     call = find_call(code, actor=current_actor)
+    if call.status in ANNOUNCED:  # a message about the approval leads here for ever
+        return redirect(url_for("notices.index"))
     require(may(current_actor, "announce", call, now()))
     form = ConfirmForm()
     if form.validate_on_submit() and form.carry_out(announce, call, actor=current_actor, at=now()):

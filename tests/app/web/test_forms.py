@@ -14,13 +14,13 @@ from app.kernel.errors import DomainError, Said
 from app.kernel.money import Money
 from app.records.audit import trail
 from app.registry.models import Claim
+from app.web.filters import translated
 from app.web.forms import (
     BaseForm,
     DayField,
     LocalDateTimeField,
     MoneyField,
     needed,
-    shown_sentence,
     tidy,
 )
 from tests.factories.people import make_user
@@ -150,7 +150,7 @@ def test_a_day_that_does_not_exist_is_explained(typed):
 )
 def test_facts_are_shown_as_people_read_them(app: Flask, name, value, shown):
     with app.test_request_context("/"):
-        assert shown_sentence(f"%({name})s", {name: value}) == shown
+        assert translated(f"%({name})s", {name: value}) == shown
 
 
 @pytest.fixture
