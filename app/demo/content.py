@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.demo.content_application import Application
 from app.demo.content_cast import Area, Expert, Organisation, Person
-from app.demo.content_story import Call, Delivery, Review, Texts
+from app.demo.content_proposal import Proposal
+from app.demo.content_story import CallPlan, Delivery, Review, Texts
 from projects.rules.sourced import RulebookError
 from projects.rules.typed_tables import read_table
 
@@ -27,35 +27,25 @@ class ContentError(Exception):
 class Content:
     """Everything that the demo says, by key where it has one; orders are those of the files."""
 
-    areas: tuple[Area, ...]
+    areas: Mapping[str, Area]
     organisations: Mapping[str, Organisation]
     experts: Mapping[str, Expert]
     people: Mapping[str, Person]
-    applications: Mapping[str, Application]
-    calls: Mapping[str, Call]
+    proposals: Mapping[str, Proposal]
+    calls: Mapping[str, CallPlan]
     call_texts: Mapping[str, str]
     reviews: Mapping[str, Review]
-    phrases: Mapping[str, tuple[str, ...]]
     deliveries: Mapping[str, Delivery]
     texts: Texts
 
-    def eligible(self) -> tuple[Application, ...]:
-        """Return the twelve applications that can be submitted."""
-        return tuple(a for a in self.applications.values() if a.kind == "eligible")
-
-    def refused(self) -> tuple[Application, ...]:
-        """Return the applications that the platform refuses."""
-        return tuple(a for a in self.applications.values() if a.kind == "refused")
-
     def sections(self, key: str, year: int) -> dict[str, dict[str, Any]]:
-        """Return the answers of an application, by section and field."""
-        return self.applications[key].sections(self.organisations[key], year)
+        """Return the answers of a proposal, by section and field."""
+        return self.proposals[key].sections(self.organisations[key], year)
 
-    def texts_of_call(self, key: str) -> dict[str, str]:
-        """Return the texts that an officer enters for a call."""
-        call = self.calls[key]
-        name = next(area.name for area in self.areas if area.code == call.area)
-        return call.texts(self.call_texts, name)
+    def texts_of_call(self, stage: str) -> dict[str, str]:
+        """Return the texts that an officer enters for the call of a stage."""
+        call = self.calls[stage]
+        return call.texts(self.call_texts, self.areas[call.area].name)
 
 
 @dataclass(frozen=True)
@@ -81,13 +71,12 @@ class _People:
 @dataclass(frozen=True)
 class _Calls:
     common: Mapping[str, str]
-    call: tuple[Call, ...]
+    call: tuple[CallPlan, ...]
 
 
 @dataclass(frozen=True)
 class _Reviews:
     review: tuple[Review, ...]
-    phrases: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -98,24 +87,21 @@ class _Deliveries:
 @cache
 def load_content(folder: Path = FOLDER) -> Content:
     """Read the content files. Raises ContentError."""
-    applications = [
-        _read(Application, path) for path in sorted((folder / "applications").glob("*.toml"))
-    ]
+    proposals = [_read(Proposal, path) for path in sorted((folder / "proposals").glob("*.toml"))]
     calls = _read(_Calls, folder / "calls.toml")
     reviews = _read(_Reviews, folder / "reviews.toml")
     organisations = _read(_Organisations, folder / "organisations.toml").organisation
     deliveries = _read(_Deliveries, folder / "deliveries.toml").delivery
     return Content(
-        areas=_read(_Areas, folder / "areas.toml").area,
+        areas={each.code: each for each in _read(_Areas, folder / "areas.toml").area},
         organisations={each.key: each for each in organisations},
         experts={each.key: each for each in _read(_Experts, folder / "experts.toml").expert},
         people={each.code: each for each in _read(_People, folder / "people.toml").person},
-        applications={each.key: each for each in applications},
-        calls={each.key: each for each in calls.call},
+        proposals={each.key: each for each in proposals},
+        calls={each.stage: each for each in calls.call},
         call_texts=calls.common,
-        reviews={each.application: each for each in reviews.review},
-        phrases=reviews.phrases,
-        deliveries={each.application: each for each in deliveries},
+        reviews={each.proposal: each for each in reviews.review},
+        deliveries={each.proposal: each for each in deliveries},
         texts=_read(Texts, folder / "texts.toml"),
     )
 

@@ -12,18 +12,15 @@ class Area:
 
     code: str
     name: str
-    level: str
     generated: bool
 
 
 @dataclass(frozen=True)
 class Contact:
-    """A person of an organisation."""
+    """A person of an organisation. office: telephone."""
 
     name: str
-    post: str
     office: str
-    mobile: str
     mail: str
 
 
@@ -32,7 +29,6 @@ class BankAccount:
     """Where an organisation is paid. name: of the account's holder."""
 
     name: str
-    bank: str
     branch: str
     number: str
 
@@ -51,7 +47,7 @@ class Grade:
     """An evaluation grade, 1 to 5."""
 
     level: int
-    granted_on: date
+    valid_from: date
     valid_until: date
 
 
@@ -62,7 +58,6 @@ class Listing:
     kind: str
     listed_on: date
     reason: str
-    document: str
     removed_on: date | None = None
 
 
@@ -76,37 +71,30 @@ class PastProject:
     year: int
     result: str
 
+    def __str__(self) -> str:
+        return f"{self.name}，{self.funder}，{self.amount.grouped}元，{self.year}年，{self.result}"
+
 
 @dataclass(frozen=True)
 class Organisation:
-    """A social organisation made up for the demo."""
+    """A social organisation made up for the demo. area: of the registering authority."""
 
     key: str
     credit_code: str
     name: str
     kind: str
     registered_on: date
-    registered_with: str
-    registering_area: str
-    supervising_unit: str
-    status: str
     area: str
     address: str
-    postcode: str
     legal_representative: str
-    legal_phone: str
     contacts: tuple[Contact, ...]
     bank: BankAccount
     inspections: tuple[Inspection, ...]
     full_time: int
-    part_time: int
     social_workers: int
-    volunteers: int
     party_members: int
-    party_organisation: str
     net_assets: Money
     last_income: Money
-    tax_record: str
     introduction: str
     past_projects: tuple[PastProject, ...]
     grade: Grade | None = None
@@ -122,7 +110,6 @@ class Employment:
     """A post of an expert. organisation: key of an organisation of the demo, else empty."""
 
     employer: str
-    post: str
     since: date
     until: date | None = None
     organisation: str = ""
@@ -133,15 +120,10 @@ class Expert:
     """An expert of the pool. fields: keys of the rulebook's fields of work."""
 
     key: str
-    name: str
     unit: str
     title: str
-    kind: str
     fields: tuple[str, ...]
     finance: bool
-    education: str
-    phone: str
-    mail: str
     employments: tuple[Employment, ...]
 
 
@@ -157,5 +139,4 @@ class Person:
     try_this: str
     phone: str
     mail: str
-    organisation: str = ""
     expert: str = ""

@@ -1,7 +1,7 @@
-"""What is done with the applications of the demo: calls, marks, deliveries, evaluations, letters.
+"""What is done with the proposals of the demo: calls, marks, deliveries, evaluations, letters.
 
-By seat, not by expert, because the draw decides who sits there. Days are those of the call of
-2026; `year` moves them.
+Marks are by seat, not by expert, because the draw decides who sits there. Days are those of the
+call of 2026; `year` moves them.
 """
 
 from collections.abc import Mapping
@@ -9,18 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.demo.content_application import WRITTEN_FOR, moved
+from app.demo.content_proposal import WRITTEN_FOR, moved
 from app.kernel.money import Money
 
 
 @dataclass(frozen=True)
-class Call:
-    """A call at one stage. begins: days after the demo's first morning, negative before it."""
+class CallPlan:
+    """A call and the stage it is left at. begins: days after the demo's first morning."""
 
-    key: str
     stage: str
     area: str
-    host: str
     organiser: str
     edition: str
     title: str
@@ -29,14 +27,12 @@ class Call:
     budget: Money
     phone: str
     supervision: str
-    applications: tuple[str, ...]
-    note: str
+    minutes: str = ""
 
     def texts(self, common: Mapping[str, str], area_name: str) -> dict[str, str]:
         """Return the texts that an officer enters; common: the part that all calls share."""
-        facts = {"edition": self.edition, "host": self.host, "year": self.year, "area": area_name}
+        facts = {"edition": self.edition, "year": self.year, "area": area_name}
         return {
-            "host": self.host,
             "organiser": self.organiser,
             **{key: text.format(**facts) for key, text in common.items()},
             "phone": self.phone,
@@ -65,9 +61,9 @@ class Scorecard:
 
 @dataclass(frozen=True)
 class Review:
-    """Five scorecards of one application."""
+    """Five scorecards of one proposal."""
 
-    application: str
+    proposal: str
     scorecards: tuple[Scorecard, ...]
 
     def seat(self, number: int) -> Scorecard:
@@ -78,14 +74,17 @@ class Review:
         raise KeyError(number)
 
 
+def moved_day(day: date, year: int) -> date:
+    """Return a day, moved from the call of 2026 to the call of `year`."""
+    return day.replace(year=day.year - WRITTEN_FOR + year)
+
+
 @dataclass(frozen=True)
 class ActivityRow:
     """An activity that took place. plan_row: its place in the plan, from 1."""
 
     plan_row: int
     on: date
-    starts: str
-    ends: str
     place: str
     audience: str
     expected: int
@@ -97,14 +96,13 @@ class ActivityRow:
     effect: str
     problem: str
 
-    def held_on(self, year: int) -> date:
-        """Return the day, moved to the call of `year`."""
-        return self.on.replace(year=self.on.year - WRITTEN_FOR + year)
-
 
 @dataclass(frozen=True)
 class ExpenseRow:
-    """What is spent of a budget line: percents of it before and after the mid-term."""
+    """What is spent of a budget line: percents of it before and after the mid-term.
+
+    invoice: what kind of paper proves it.
+    """
 
     line: int
     midterm: Decimal
@@ -118,6 +116,7 @@ class ExpenseRow:
 class Report:
     """A self-report. texts: by dimension, then problems and next_steps; actuals: by indicator."""
 
+    on: date
     texts: Mapping[str, str]
     self_score: Decimal
     actuals: tuple[Decimal, ...]
@@ -138,7 +137,7 @@ class Extra:
 
 @dataclass(frozen=True)
 class Disallowed:
-    """Spending that the evaluator strikes out."""
+    """Spending that the evaluator strikes out. line: of the budget, from 1."""
 
     line: int
     amount: Money
@@ -152,7 +151,6 @@ class AssessmentRow:
     points: Mapping[str, Decimal]
     bases: Mapping[str, str]
     opinion: str
-    findings: tuple[str, ...]
     bonuses: tuple[Extra, ...] = ()
     deductions: tuple[Extra, ...] = ()
     disallowed: Disallowed | None = None
@@ -167,51 +165,105 @@ class AssessmentRow:
 
 @dataclass(frozen=True)
 class Delivery:
-    """How a project is carried out and evaluated; without completion it stops at the mid-term."""
+    """How a project is carried out and evaluated. moment: "midterm" or "completion"."""
 
-    application: str
+    proposal: str
     activities: tuple[ActivityRow, ...]
     expenses: tuple[ExpenseRow, ...]
     midterm: Report
     midterm_assessment: AssessmentRow
-    completion: Report | None = None
-    completion_assessment: AssessmentRow | None = None
+    completion: Report
+    completion_assessment: AssessmentRow
+
+    def held(self, moment: str) -> list[ActivityRow]:
+        """Return the activities that a moment's report tells of."""
+        early = moment == "midterm"
+        return [row for row in self.activities if (row.on <= self.midterm.on) is early]
+
+    def spent(self, moment: str) -> list[tuple[ExpenseRow, Decimal]]:
+        """Return what is spent by a moment's report, with the percents of the budget lines.
+
+        What is bought at once comes before what runs on, such as staff.
+        """
+        early = moment == "midterm"
+        spent = [(row, row.midterm if early else row.completion) for row in self.expenses]
+        found = [(row, percent) for row, percent in spent if percent]
+        return sorted(found, key=lambda one: one[1], reverse=True)
+
+    def report(self, moment: str) -> Report:
+        """Return the self-report of a moment."""
+        return self.midterm if moment == "midterm" else self.completion
+
+    def assessment(self, moment: str) -> AssessmentRow:
+        """Return the evaluator's sheet of a moment."""
+        return self.midterm_assessment if moment == "midterm" else self.completion_assessment
+
+
+@dataclass(frozen=True)
+class PanelText:
+    """number: given by the supervisor for the draw; conflict: why one expert steps back."""
+
+    number: str
+    venue: str
+    conflict: str
 
 
 @dataclass(frozen=True)
 class ObjectionText:
-    """An objection of the public. application: key of the one it is about."""
+    """An objection and its answer. call: stage of the call; proposal: the one it is about."""
 
+    call: str
     name: str
     by_organisation: bool
     contact: str
-    application: str
+    proposal: str
     subject: str
     body: str
+    findings: str
+    measures: str
 
 
 @dataclass(frozen=True)
-class AnswerText:
-    """What the officer answers."""
+class DeclineText:
+    """Which awardee gives the award up, and why. call: stage of the call."""
 
-    findings: str
-    verdict: str
-    measures: str
-    note: str
+    call: str
+    proposal: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PaymentText:
+    """How a payment is made, and the opinions of its chain."""
+
+    method: str
+    head: str
+    checked: str
+    leader: str
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Titles of what is scanned and attached."""
+
+    minutes: str
+    agreement: str
+    invoice: str
+    approval: str
 
 
 @dataclass(frozen=True)
 class Texts:
     """Words of the people of the story.
 
-    reasons: why something is declined or sent back; minutes: of the meetings, with {year};
-    checks: findings by eligibility rule; room: of the review room.
+    disqualified: the finding against the application that fails; checks: findings by rule.
     """
 
-    objection: ObjectionText
-    answer: AnswerText
-    reasons: Mapping[str, str]
-    corrections: tuple[str, ...]
-    minutes: Mapping[str, str]
+    approving_body: str
+    disqualified: str
     checks: Mapping[str, str]
-    room: Mapping[str, str]
+    panel: PanelText
+    objection: ObjectionText
+    decline: DeclineText
+    payment: PaymentText
+    papers: Papers

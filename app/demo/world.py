@@ -1,9 +1,7 @@
 """The demo's world: areas, organisations, people, experts and money, from the content files."""
 
-import tomllib
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from pathlib import Path
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from app.accounts.enums import Role
@@ -12,6 +10,8 @@ from app.accounts.operations import actor_of, grant_role, register_person
 from app.accounts.passwords import hash_password
 from app.accounts.queries import user_named
 from app.db import session
+from app.demo import content_cast as cast
+from app.demo.content import load_content
 from app.kernel.money import Money
 from app.kernel.numbering import new_code
 from app.ledger.models import Appropriation, Fund
@@ -32,171 +32,149 @@ from app.registry.models import (
     account_binding,
 )
 
-CONTENT = Path(__file__).parent / "content"
 BEGINNING = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 PASSWORD = "demo-only-2026"
 
 
-def read(name: str) -> dict[str, Any]:
-    """Return a content file as plain tables; decimals exact."""
-    text = (CONTENT / f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text, parse_float=Decimal)
-
-
 def make_world(at: datetime = BEGINNING) -> None:
     """Make everything that exists before the first call."""
-    for row in read("areas")["area"]:
-        session().add(Area(code=row["code"], name=row["name"], generated=row["generated"]))
+    content = load_content()
+    for area in content.areas.values():
+        session().add(Area(code=area.code, name=area.name, generated=area.generated))
     session().flush()
-    organisations = {
-        row["key"]: _organisation(row, at) for row in read("organisations")["organisation"]
-    }
+    organisations = {key: _organisation(each, at) for key, each in content.organisations.items()}
     password_hash = hash_password(PASSWORD)
-    experts = {row["key"]: row for row in read("experts")["expert"]}
-    for row in read("people")["person"]:
-        user = _person(row, organisations, password_hash, at)
-        if row.get("expert"):
-            _expert(user, experts[row["expert"]], organisations)
+    for person in content.people.values():
+        user = _person(person, organisations, password_hash, at)
+        if person.expert:
+            _expert(user, content.experts[person.expert], organisations)
     session().flush()
 
 
-def _organisation(row: dict[str, Any], at: datetime) -> Organisation:
+def _organisation(told: cast.Organisation, at: datetime) -> Organisation:
     code = new_code()
-    bank = row["bank"]
-    contact = row["contacts"][0]
+    contact = told.contacts[0]
     organisation = Organisation(
         code=code,
-        credit_code=row["credit_code"],
-        name=row["name"],
-        kind=OrganisationKind(row["kind"]),
-        registered_on=row["registered_on"],
-        area_code=row["registering_area"],
-        address=row["address"],
-        legal_representative=row["legal_representative"],
-        contact=contact["name"],
-        phone=contact["office"],
-        bank=bank["branch"],
-        account_holder=bank["name"],
-        account_sealed=crypto.seal(bank["number"], bound_to=account_binding(code)),
-        profile=_profile(row),
+        credit_code=told.credit_code,
+        name=told.name,
+        kind=OrganisationKind(told.kind),
+        registered_on=told.registered_on,
+        area_code=told.area,
+        address=told.address,
+        legal_representative=told.legal_representative,
+        contact=contact.name,
+        phone=contact.office,
+        bank=told.bank.branch,
+        account_holder=told.bank.name,
+        account_sealed=crypto.seal(told.bank.number, bound_to=account_binding(code)),
+        profile=_profile(told),
         updated_at=at,
     )
     session().add(organisation)
     session().flush()
-    _facts(organisation, row)
+    _facts(organisation.id or 0, told)
     return organisation
 
 
-def _profile(row: dict[str, Any]) -> dict[str, Any]:
-    experience = "\n".join(
-        f"{p['name']}，{p['funder']}，{p['amount']}元，{p['year']}年，{p['result']}"
-        for p in row.get("past_projects", [])
-    )
+def _profile(told: cast.Organisation) -> dict[str, Any]:
     return {
-        "introduction": row["introduction"].strip(),
-        "experience": experience,
-        "staff_full_time": row["full_time"],
-        "social_workers": row["social_workers"],
-        "party_members": row["party_members"],
-        "net_assets": int(Decimal(row["net_assets"]) * 100),
-        "income": int(Decimal(row["last_income"]) * 100),
+        "introduction": told.introduction,
+        "experience": "\n".join(str(project) for project in told.past_projects),
+        "staff_full_time": told.full_time,
+        "social_workers": told.social_workers,
+        "party_members": told.party_members,
+        "net_assets": told.net_assets.fen,
+        "income": told.last_income.fen,
     }
 
 
-def _facts(organisation: Organisation, row: dict[str, Any]) -> None:
-    owner = organisation.id or 0
-    for each in row.get("inspections", []):
+def _facts(owner: int, told: cast.Organisation) -> None:
+    for each in told.inspections:
         session().add(
             Inspection(
                 organisation_id=owner,
-                year=each["year"],
-                conclusion=Conclusion(each["conclusion"]),
-                published_on=each["published_on"],
+                year=each.year,
+                conclusion=Conclusion(each.conclusion),
+                published_on=each.published_on,
             )
         )
-    if grade := row.get("grade"):
+    if told.grade:
         session().add(
             Grade(
                 organisation_id=owner,
-                level=grade["level"],
-                valid_from=grade["granted_on"],
-                valid_until=grade["valid_until"],
+                level=told.grade.level,
+                valid_from=told.grade.valid_from,
+                valid_until=told.grade.valid_until,
             )
         )
-    for each in row.get("listings", []):
-        if each["kind"] == "liquidated":
-            session().add(
-                PastProject(
-                    organisation_id=owner,
-                    year=each["listed_on"].year,
-                    name=each["reason"][:190],
-                    outcome=Outcome.LIQUIDATED,
-                )
-            )
-            continue
-        session().add(
-            CreditListing(
-                organisation_id=owner,
-                kind=ListKind(each["kind"]),
-                listed_on=each["listed_on"],
-                removed_on=each.get("removed_on"),
-                reason=each["reason"],
-            )
+    for listing in told.listings:
+        session().add(_listing(owner, listing))
+
+
+def _listing(owner: int, told: cast.Listing) -> PastProject | CreditListing:
+    if told.kind == Outcome.LIQUIDATED:
+        return PastProject(
+            organisation_id=owner,
+            year=told.listed_on.year,
+            name=told.reason[:190],
+            outcome=Outcome.LIQUIDATED,
         )
+    return CreditListing(
+        organisation_id=owner,
+        kind=ListKind(told.kind),
+        listed_on=told.listed_on,
+        removed_on=told.removed_on,
+        reason=told.reason,
+    )
 
 
 def _person(
-    row: dict[str, Any],
-    organisations: dict[str, Organisation],
+    told: cast.Person,
+    organisations: Mapping[str, Organisation],
     password_hash: str,
     at: datetime,
 ) -> User:
     user = register_person(
-        row["code"],
-        row["name"],
+        told.code,
+        told.name,
         password_hash=password_hash,
         at=at,
-        unit=row["unit"],
-        phone=row.get("phone", ""),
-        mail=row.get("mail", ""),
-        hint=row["try_this"],
+        unit=told.unit,
+        phone=told.phone,
+        mail=told.mail,
+        hint=told.try_this,
         is_demo=True,
     )
-    scope = row["scope"]
-    if scope.startswith("organisation:"):
-        scope = organisations[scope.removeprefix("organisation:")].scope
-    role = Role(row["role"])
-    if role is Role.PANELLIST:
-        scope = "pool"
-    grant_role(user, role, scope, at=at)
+    kind, _, key = told.scope.partition(":")
+    scope = organisations[key].scope if kind == "organisation" else told.scope
+    role = Role(told.role)
+    grant_role(user, role, "pool" if role is Role.PANELLIST else scope, at=at)
     return user
 
 
-def _expert(user: User, row: dict[str, Any], organisations: dict[str, Organisation]) -> None:
-    employers = []
-    for each in row.get("employments", []):
-        known = organisations.get(each.get("organisation", ""))
-        until: date | None = each.get("until")
-        employers.append(
-            {
-                "unit": known.name if known else each["employer"],
-                "since": each["since"].isoformat(),
-                "until": until.isoformat() if until else "",
-            }
-        )
+def _expert(user: User, told: cast.Expert, organisations: Mapping[str, Organisation]) -> None:
+    employers = [
+        {
+            "unit": organisations[each.organisation].name if each.organisation else each.employer,
+            "since": each.since.isoformat(),
+            "until": each.until.isoformat() if each.until else "",
+        }
+        for each in told.employments
+    ]
     session().add(
         Expert(
             user_id=user.id or 0,
-            unit=row["unit"],
-            title=row["title"],
-            fields=row["fields"],
-            is_finance=row["finance"],
+            unit=told.unit,
+            title=told.title,
+            fields=list(told.fields),
+            is_finance=told.finance,
             employers=employers,
         )
     )
 
 
-def make_money(year: int, amount: Money, *, area: str, host: str, at: datetime) -> Appropriation:
+def make_money(year: int, amount: Money, *, area: str, at: datetime) -> Appropriation:
     """Make a budget item of an area's welfare lottery money."""
     fund = next(iter(funds()), None)
     if fund is None:
@@ -208,7 +186,7 @@ def make_money(year: int, amount: Money, *, area: str, host: str, at: datetime) 
         fund,
         area_code=area,
         year=year,
-        name=f"{host}{year}年公益创投项目资金",
+        name=f"{load_content().areas[area].name}{year}年公益创投项目资金",
         document_number=f"财社〔{year}〕{number}号",
         amount=amount,
         actor=PLATFORM,

@@ -11,8 +11,8 @@ from app.accounts.enums import ADMINISTRATORS, APPLICANTS, Role
 from app.accounts.models import User
 from app.accounts.operations import change_hat, open_session
 from app.db import Database, session
-from app.demo.proposals import THEMES
-from app.demo.story import Story, tell
+from app.demo.story.stages import tell
+from app.demo.story.thread import Story, begin
 from app.demo.world import BEGINNING, make_world
 from app.kernel.clock import SystemClock
 from app.ledger.models import Appropriation
@@ -56,8 +56,7 @@ def tell_story(database: Database) -> tuple[dict[str, str], dict[str, str]]:
     """Tell the story; returns tokens by role and codes by the nouns of addresses."""
     with database.work(writing=True):
         make_world(BEGINNING)
-        story = Story("第八届", 2026, BEGINNING, themes=THEMES[:4])
-        tell(story, "midterm")
+        story = tell(begin("open", at=BEGINNING, first=4), "midterm")
         people = _people(story) | dict(zip(STRANGERS, _strangers(), strict=True))
         codes = _codes(story)
         return {role: _token(user, role) for role, user in people.items()}, codes

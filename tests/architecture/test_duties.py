@@ -4,9 +4,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
-from app.demo.proposals import THEMES
-from app.demo.story import Story, tell
-from app.demo.world import BEGINNING, make_world
+from app.demo.story.stages import tell
+from app.demo.story.thread import begin
+from app.demo.world import make_world
 from funding.models.contract import Disbursement
 
 # What somebody might write into a payment that three people made → the rule that refuses it.
@@ -25,8 +25,8 @@ CHANGES = {
 
 
 def test_the_database_refuses_a_payment_in_which_one_person_has_two_parts(work):
-    make_world(BEGINNING)
-    tell(Story("第八届", 2026, BEGINNING, themes=THEMES[:3]), "running")
+    make_world()
+    tell(begin("open", first=3), "running")
     paid = work.exec(select(Disbursement)).first()
 
     def refusal_of(change: str) -> str:

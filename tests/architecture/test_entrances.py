@@ -95,7 +95,7 @@ PAGES = {
     "editor.budget": (APPLICANTS, APPLICANTS),
     "editor.check": (APPLICANTS, APPLICANTS),
     "editor.section": (APPLICANTS, APPLICANTS),
-    "files.attachment": (ALL, APPLICANTS | SCREENERS | {Role.CHAIR}),
+    "files.attachment": (ALL, APPLICANTS | SCREENERS | EXPERTS),
     "files.document": (ALL, MONEY_READERS | APPLICANTS | {Role.ORGANISER}),
     "notices.file": (ALL, ALL),
     "notices.filed": (ALL, ALL),

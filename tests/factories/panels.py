@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 from app.accounts.models import User
 from app.accounts.queries import user_named
-from app.demo.proposals import THEMES
-from app.demo.story import Story, form_panel, score, swear, tell
+from app.demo.story.panels import form_panel, score, swear
+from app.demo.story.stages import tell
+from app.demo.story.thread import Story, begin
 from app.demo.world import make_world
 from evaluations.models.panel import Panel
 from evaluations.queries.panels import my_sheets, panellists_of
@@ -16,8 +17,7 @@ BEGINNING = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 def make_review(applications: int = 4) -> Story:
     """A call in review; the last of its applications is disqualified, the others wait."""
     make_world(BEGINNING)
-    story = Story("第八届", 2026, BEGINNING, themes=THEMES[:applications])
-    return tell(story, "in_review")
+    return tell(begin("open", at=BEGINNING, first=applications), "in_review")
 
 
 def make_drawn_panel() -> tuple[Story, Panel]:
@@ -27,7 +27,7 @@ def make_drawn_panel() -> tuple[Story, Panel]:
 
 
 def make_scoring_panel(*, scored: int = 0, lock: bool = True) -> tuple[Story, Panel]:
-    """All are sworn, seat 1 has a conflict with the first application, seat 3 is the chair.
+    """All are sworn, seat 1 has a conflict with the last application, seat 3 is the chair.
 
     scored: how many experts have scored all their sheets; lock: and locked them.
     """

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from app.accounts.queries import user_named
 from app.config import Settings
 from app.db import Database
-from app.demo.story import Story
+from app.demo.story.thread import Story
 from app.factory import create_app
 from app.kernel.clock import SystemClock
 from app.records.clock import set_shift

@@ -12,7 +12,8 @@ from sqlmodel import create_engine, select
 
 from app import schema
 from app.db import Database, session
-from app.demo.story import STAGES, STEPS, Story
+from app.demo.story.stages import STAGES, STEPS
+from app.demo.story.thread import Story, begin
 from app.demo.world import BEGINNING, make_world
 from app.records.calendar import seed_calendar
 from projects.models.call import Call
@@ -41,7 +42,7 @@ class Shelf:
 
     def _write(self, stage: str) -> tuple[str, Story]:
         if stage == "world":
-            database, story = self._world(), Story("第八届", 2026, BEGINNING)
+            database, story = self._world(), begin("open", at=BEGINNING)
         else:
             database, story = self._told(stage)
         url = database.url
@@ -62,11 +63,11 @@ class Shelf:
         known = [each for each in STAGES[: STAGES.index(stage)] if each in self.templates]
         start = known[-1] if known else "world"
         database, story = self.copy_of(start)
-        begin = STAGES.index(start) + 1 if known else 0
+        first = STAGES.index(start) + 1 if known else 0
         with database.work(writing=True):
             if story.call is not None:
                 story.call = session().get_one(Call, story.call.id)
-            for each in STAGES[begin : STAGES.index(stage) + 1]:
+            for each in STAGES[first : STAGES.index(stage) + 1]:
                 STEPS[each](story)
                 session().flush()
         return database, story

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app.demo import proposals
-from app.demo.proposals import Theme
+from app.demo.content import load_content
+from app.demo.content_proposal import Proposal
 from app.kernel.money import Money
 from projects.rules.budgets import BudgetItem
 from projects.rules.rulebook import Rulebook
@@ -11,15 +11,10 @@ from projects.rules.rulebook_form import FieldKind, FormField, Section
 from tests.journeys.browser import Browser, enter, form_of, send
 
 
-def fill_parts(browser: Browser, address: str, rulebook: Rulebook, theme: Theme) -> None:
+def fill_parts(browser: Browser, address: str, rulebook: Rulebook, proposal: Proposal) -> None:
     """Fill every part but budget, files and declaration, saving each."""
-    contact, phone = "顾苇青", "（0512）6000 0101"
-    texts = proposals.sections(theme, 2026, contact, phone)
-    rows = {
-        "plan_rows": proposals.plan_rows(theme, 2026, contact),
-        "team": proposals.team(contact, phone),
-        "indicators": proposals.indicators(theme),
-    }
+    texts = load_content().sections(proposal.key, 2026)
+    rows = {key: each for tables in proposal.rows(2026).values() for key, each in tables.items()}
     for section in rulebook.form.sections:
         if section.fields or section.tables:
             fill_part(browser, f"{address}/sections/{section.key}", section, texts, rows)

@@ -5,8 +5,8 @@ import re
 from sqlmodel import select
 
 from app.db import session
-from app.demo import story as acts
 from app.demo.papers import pdf_bytes
+from app.demo.story.thread import proposal_called
 from app.kernel.clock import local
 from app.kernel.money import ZERO, Money
 from app.kernel.workdays import BUILT_IN, workdays_between
@@ -136,7 +136,7 @@ def test_a_visitor_objects_and_is_answered_before_the_decision(journey_from):
     assert officer.get(letter.group()).body.startswith(b"%PDF-")
     officer.fill(f"{address}/decide")
     with journey.read():
-        assert len(projects_under(the_call())) == 5
+        assert len(projects_under(the_call())) == 6
 
 
 def test_an_upheld_objection_sets_the_application_aside(journey_from):
@@ -186,7 +186,7 @@ def test_one_awardee_declines_and_the_first_reserve_moves_up(journey_from):
         reserve = min(
             applications_under(the_call(), [ApplicationStatus.RESERVE]), key=lambda a: a.place
         )
-    awardee = journey.person(acts.theme_of(declined).key)
+    awardee = journey.person(proposal_called(declined.title).key)
     letter = re.search(r"/documents/\w+\.pdf", awardee.get(f"/projects/{declined.code}").text)
     assert letter
     assert awardee.get(letter.group()).body.startswith(b"%PDF-")
@@ -207,5 +207,5 @@ def test_one_awardee_declines_and_the_first_reserve_moves_up(journey_from):
         numbers = [project.number for project in projects]
         assert promoted.number not in numbers
         assert all(check() == [] for check in CHECKS.values())
-    reader = next(theme.key for theme in acts.THEMES if theme.title == reserve.title)
+    reader = proposal_called(reserve.title).key
     assert promoted.number in journey.person(reader).get(f"/projects/{promoted.code}").text

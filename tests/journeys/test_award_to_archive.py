@@ -8,8 +8,9 @@ from datetime import timedelta
 from sqlmodel import select
 
 from app.db import session
-from app.demo import story as acts
 from app.demo.papers import pdf_bytes, photo_bytes
+from app.demo.story import awards, delivery
+from app.demo.world import person
 from app.kernel.clock import local
 from app.kernel.digest import sha256_hex
 from app.kernel.money import Money
@@ -17,6 +18,7 @@ from app.portal.verification import CHECKS
 from app.records.approvals import approvals_of
 from app.records.attachments import attachments_of
 from app.records.documents import latest_document
+from evaluations.enums import AssessmentMoment
 from evaluations.models.assessment import Assessment
 from evaluations.operations.assessments import sheet_rules
 from funding.models.contract import Contract, Disbursement
@@ -54,7 +56,7 @@ def test_the_awardee_cuts_plan_and_budget_and_the_officer_confirms(journey_from)
     # The request was higher than the award: handing in is refused until both are equal.
     with journey.read():
         asked = sum(x.amount.fen for x in budget_lines(first_project()) if str(x.source) == "grant")
-        cut = acts.cut_to(project.amount, first_project())
+        cut = awards.cut_to_award(first_project())
     assert asked > project.amount.fen
     before = journey.fingerprint()
     weihang.insist(f"{address}/plan/hand-in", 422)
@@ -86,7 +88,7 @@ def test_the_agreement_is_issued_once_signed_and_effective(journey_from):
     journey = journey_from("decided")
     with journey.write():
         journey.story.call = session().exec(select(Call)).one()
-        acts.revise(journey.story, first_project())
+        awards.revise(journey.story, first_project())
     journey.later(minutes=5)
     officer = journey.person("officer")
     with journey.read():
@@ -272,7 +274,7 @@ def test_the_mid_term_evaluation_with_a_bonus_releases_the_second_installment(jo
         midterm = session().exec(select(Assessment)).one()
     self_report(weihang, journey, midterm)
     with journey.read():
-        evaluator_id = acts.person("evaluator").user_id
+        evaluator_id = person("evaluator").user_id
     officer.fill(f"/assessments/{midterm.code}/assign", {"evaluator": str(evaluator_id)})
     # A bonus beyond its limit is refused; within it the total exceeds a hundred.
     before = journey.fingerprint()
@@ -323,7 +325,7 @@ def test_the_completion_review_settles_the_tail_and_the_project_is_archived(jour
     journey = journey_from("midterm")
     with journey.write():
         journey.story.call = session().exec(select(Call)).one()
-        acts.deliver(journey.story, first_project(), first=5, last=9, share=50)
+        delivery.deliver(journey.story, [first_project()], AssessmentMoment.COMPLETION)
     journey.later(days=2)
     with journey.read():
         project = first_project()
@@ -342,7 +344,7 @@ def test_the_completion_review_settles_the_tail_and_the_project_is_archived(jour
             )
             .one()
         )
-        evaluator_id = acts.person("evaluator").user_id
+        evaluator_id = person("evaluator").user_id
     self_report(weihang, journey, completion)
     officer.fill(f"/assessments/{completion.code}/assign", {"evaluator": str(evaluator_id)})
     left_out = leave_out_of_a_voucher(journey, completion)

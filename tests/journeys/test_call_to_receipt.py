@@ -8,10 +8,9 @@ from app.accounts.models import User
 from app.accounts.operations import actor_of, register_person
 from app.accounts.passwords import hash_password
 from app.db import session
-from app.demo import proposals
-from app.demo import story as acts
+from app.demo.content import load_content
 from app.demo.papers import pdf_bytes
-from app.demo.proposals import THEMES
+from app.demo.story import calls
 from app.demo.world import make_money
 from app.kernel.digest import canonical_json, sha256_hex
 from app.kernel.money import Money
@@ -24,7 +23,7 @@ from projects.models.call import Call
 from tests.journeys.browser import form_of, send
 from tests.journeys.paperwork import fill_budget, fill_parts
 
-WEIHANG = THEMES[0]
+WEIHANG = load_content().proposals["weihang"]
 
 
 def only(model, **facts):
@@ -35,9 +34,7 @@ def only(model, **facts):
 def test_an_officer_makes_previews_and_publishes_a_call(journey_from):
     journey = journey_from("world")
     with journey.write():
-        money = make_money(
-            2026, Money.yuan("600000.00"), area="3205", host="苏州市", at=journey.story.now
-        )
+        money = make_money(2026, Money.yuan("600000.00"), area="3205", at=journey.story.now)
         item = money.code
     officer = journey.person("officer")
 
@@ -152,7 +149,7 @@ def test_an_organisation_fills_every_part_submits_recalls_and_replaces(journey_f
     started = weihang.fill(f"/applications/start/{call.code}")
     address = started.request.path
     fill_parts(weihang, address, call.rulebook, WEIHANG)
-    fill_budget(weihang, address, proposals.budget(WEIHANG))
+    fill_budget(weihang, address, WEIHANG.items())
     attach_all(weihang, address, call)
 
     # The declaration has to be ticked.
@@ -166,7 +163,7 @@ def test_an_organisation_fills_every_part_submits_recalls_and_replaces(journey_f
         first = only(Submission)
         assert first.digest == sha256_hex(canonical_json(first.snapshot))
         number, digest = application.number, first.digest
-        assert first.requested == sum_of_grant(WEIHANG)
+        assert first.requested == WEIHANG.requested
         check_code = latest_document(application.chain, "receipt").check_code
     for text in (number, digest, check_code, WEIHANG.title):
         assert text in receipt.text, text
@@ -204,7 +201,7 @@ def publish(journey):
     """The officer publishes the story's draft."""
     with journey.write():
         journey.story.call = only(Call)
-        acts.publish(journey.story)
+        calls.publish(journey.story)
     journey.later(minutes=10)
 
 
@@ -214,8 +211,3 @@ def attach_all(browser, address, call):
         if rule.required:
             file = (f"{rule.label}.pdf", pdf_bytes(rule.label), "application/pdf")
             browser.fill(f"{address}/attachments", {"slot": rule.key, "file": file})
-
-
-def sum_of_grant(theme):
-    """The requested amount of a theme's budget."""
-    return Money(sum(i.amount.fen for i in proposals.budget(theme) if i.source == "grant"))

@@ -8,10 +8,9 @@ import pytest
 from sqlmodel import select
 
 from app.db import session
-from app.demo import proposals
-from app.demo import story as acts
+from app.demo.content import load_content
 from app.demo.papers import photo_bytes
-from app.demo.proposals import THEMES
+from app.demo.story import calls
 from app.kernel.money import Money
 from app.records.audit import AuditEntry, breaks
 from app.records.refusals import Refusal
@@ -19,10 +18,11 @@ from app.registry.enums import ListKind
 from app.registry.models import CreditListing
 from projects.models.application import Application, Submission
 from projects.models.call import Call
+from projects.queries.projects import budget_lines
 from tests.journeys.browser import form_of
 from tests.journeys.paperwork import fill_budget
 
-WEIHANG = THEMES[0]
+WEIHANG = load_content().proposals["weihang"]
 # What the receipt of a refusal is written to: itself, its number and paper, the trail and its head.
 RECEIPT = ("refusal", "counter", "document", "job", "audit_entry", "audit_head")
 
@@ -33,8 +33,8 @@ def written(journey_from):
     journey = journey_from("draft")
     with journey.write():
         journey.story.call = session().exec(select(Call)).one()
-        acts.publish(journey.story)
-        application = acts.fill(journey.story, WEIHANG)
+        calls.publish(journey.story)
+        application = calls.fill(journey.story, WEIHANG)
         address = f"/applications/{application.code}"
     journey.later(minutes=1)
     return journey, address
@@ -69,7 +69,7 @@ def test_one_second_after_the_deadline_leaves_a_numbered_refusal_only(written):
         "系统收到您的提交请求的时间为2026年1月18日 00:00:0",
         f"晚于截止时间{refusal.facts['seconds']}秒，不能接收",
         "您填写的内容已保存，可查看、下载",
-        "社会组织管理处、（0512）6000 0101",
+        "社会组织管理处、（0512）6000 0001",
     ):
         assert part in sentence.group(), part
     # What was filled in can still be read, and the refusal has a page of its own.
@@ -96,7 +96,7 @@ def test_the_last_second_is_in_time(written):
 def test_a_budget_over_its_cap_is_kept_but_not_submitted(written):
     journey, address = written
     weihang = journey.person("weihang")
-    items = proposals.budget(WEIHANG)
+    items = WEIHANG.items()
     category = journey.story.running.rulebook.budget.caps[0].categories[0]
     # One line of a capped category grows far beyond its share.
     grown = [
@@ -113,7 +113,7 @@ def test_a_budget_over_its_cap_is_kept_but_not_submitted(written):
     assert len(ways) >= 2
     with journey.read():
         stored = session().exec(select(Application)).one()
-        assert len(acts.budget_lines(stored)) == len(grown)
+        assert len(budget_lines(stored)) == len(grown)
     before = journey.fingerprint()
     refused = weihang.fill(f"{address}/check", {"declaration": True}, status=422)
     assert journey.fingerprint() == before

@@ -1,7 +1,9 @@
 """The revision after the award: activities and indicators are cut, what was scored is not."""
 
-from app.demo import story as acts
+from app.demo.story import awards
+from app.demo.story.thread import proposal_called, signatory
 from projects.models.project import Project
+from projects.operations.projects import save_budget
 from projects.queries.projects import table_rows
 from projects.queries.snapshots import plan_snapshot
 from tests.journeys.browser import Browser
@@ -21,9 +23,9 @@ def equal_to_the_award(journey: Journey) -> None:
     """The budget is cut, so that nothing but the tables keeps the plan from being handed in."""
     with journey.write():
         project = first_project()
-        actor, _organisation = acts.signatory(acts.theme_of(project))
-        items = acts.cut_to(project.amount, project)
-        acts.projects.save_budget(project, items, actor=actor, at=journey.story.now)
+        actor, _organisation = signatory(proposal_called(project.title))
+        items = awards.cut_to_award(project)
+        save_budget(project, items, actor=actor, at=journey.story.now)
 
 
 def rows_of(journey: Journey, table: str) -> list[dict[str, object]]:

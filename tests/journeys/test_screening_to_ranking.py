@@ -7,8 +7,8 @@ from fractions import Fraction
 from sqlmodel import select
 
 from app.db import session
-from app.demo import story as acts
 from app.demo.papers import pdf_bytes
+from app.demo.story import calls, panels
 from app.kernel.digest import sha256_hex
 from app.portal.verification import CHECKS
 from evaluations.models.panel import Draw, Panel
@@ -74,7 +74,7 @@ def test_the_officer_screens_every_row_and_disqualifies_with_a_reason(journey_fr
     assert journey.fingerprint() == before
     with journey.write():
         journey.story.call = the_call()
-        acts.screen(journey.story, disqualify_last=False)
+        calls.screen(journey.story, disqualify_last=False)
     with journey.read():
         qualified = applications_under(the_call(), [ApplicationStatus.QUALIFIED])
         refused = applications_under(the_call(), [ApplicationStatus.DISQUALIFIED])
@@ -137,7 +137,7 @@ def test_nothing_opens_before_the_pledge_and_never_a_conflicted_application(jour
     journey = journey_from("in_review")
     with journey.write():
         journey.story.call = the_call()
-        acts.form_panel(journey.story)
+        panels.form_panel(journey.story)
     journey.later(minutes=1)
     with journey.read():
         panel = the_panel()
@@ -210,7 +210,7 @@ def test_an_expert_scores_by_the_pages_and_the_ranking_is_frozen(journey_from):
 
     with journey.write():
         journey.story.call = the_call()
-        acts.score(journey.story, the_panel(), experts=4)
+        panels.score(journey.story, the_panel(), experts=4)
     journey.later(minutes=10)
     secretary = journey.person("secretary")
     secretary.fill(f"{address}/close_scoring")
@@ -222,8 +222,7 @@ def test_an_expert_scores_by_the_pages_and_the_ranking_is_frozen(journey_from):
         assert CHECKS["ranking"]() == []
         places = sorted(applications_under(the_call(), RANKED), key=lambda a: a.place or 0)
         by_hand = means_by_hand()
-        order = sorted(by_hand, key=lambda application: by_hand[application], reverse=True)
-        assert [each.id for each in places] == order
+        assert [by_hand[each.id] for each in places] == sorted(by_hand.values(), reverse=True)
         recommended = [a for a in places if a.status is ApplicationStatus.RECOMMENDED]
         given = sum(a.recommended.fen for a in recommended)
         budget = the_call().budget

@@ -15,7 +15,7 @@ from projects.rules.rulebook_reading import programme
 from projects.rules.rulebook_review import AssessmentSheet
 
 CONTENT = load_content()
-ELIGIBLE = [each.key for each in CONTENT.eligible()]
+PROPOSALS = list(CONTENT.proposals)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def criteria(rulebook: Rulebook) -> list[Criterion]:
     return [Criterion(each.key, each.maximum.value) for each in rulebook.criteria]
 
 
-@pytest.mark.parametrize("key", ELIGIBLE)
+@pytest.mark.parametrize("key", PROPOSALS)
 def test_every_sheet_can_be_locked(key: str, content: Content, rulebook: Rulebook):
     review = content.reviews[key]
 
@@ -42,12 +42,12 @@ def test_every_sheet_can_be_locked(key: str, content: Content, rulebook: Ruleboo
         given = {k: MarkGiven(mark, reasons.get(k, "")) for k, mark in card.marks.items()}
         assert faults(criteria(rulebook), given) == ()
         assert card.comment
-        assert card.amount <= content.applications[key].requested
+        assert card.amount <= content.proposals[key].requested
 
 
 def test_marks_give_the_story_of_the_ranking(content: Content, rulebook: Rulebook):
     entries = []
-    for key in ELIGIBLE:
+    for key in PROPOSALS:
         cards = content.reviews[key].scorecards
         score = panel_score([card.total for card in cards])
         entries.append(RankEntry(key, score, criterion_means([card.marks for card in cards])))
@@ -55,11 +55,11 @@ def test_marks_give_the_story_of_the_ranking(content: Content, rulebook: Ruleboo
     amounts = {
         key: recommended_amount(
             [card.amount for card in content.reviews[key].scorecards],
-            content.applications[key].requested,
+            content.proposals[key].requested,
             rulebook.money.cap.value,
             step=rulebook.panel.amount.step.value,
         )
-        for key in ELIGIBLE
+        for key in PROPOSALS
     }
     order = [each.entry.code for each in ranked]
     fifth, sixth = ranked[4:6]
@@ -73,7 +73,7 @@ def test_marks_give_the_story_of_the_ranking(content: Content, rulebook: Ruleboo
 
 def test_one_scorecard_stands_apart(content: Content):
     flagged = {}
-    for key in ELIGIBLE:
+    for key in PROPOSALS:
         found = spread(
             {str(card.seat): card.total for card in content.reviews[key].scorecards}, least=15
         ).flagged
@@ -95,35 +95,52 @@ def check_sheet(sheet: AssessmentSheet, given: AssessmentRow) -> None:
 
 @pytest.mark.parametrize("key", list(CONTENT.deliveries))
 def test_delivery_fits_the_plan(key: str, content: Content, rulebook: Rulebook):
-    delivery, application = content.deliveries[key], content.applications[key]
+    delivery, proposal = content.deliveries[key], content.proposals[key]
     days = [each.on for each in delivery.activities]
 
     assert days == sorted(days)
     for row in delivery.activities:
-        planned = application.tables.plan_rows[row.plan_row - 1]
+        planned = proposal.tables.plan_rows[row.plan_row - 1]
         assert row.expected == planned.person_times
         assert planned.when <= f"{row.on:%Y-%m}"
     for expense in delivery.expenses:
-        assert application.items()[expense.line - 1].source == "grant"
+        assert proposal.items()[expense.line - 1].source == "grant"
         assert expense.midterm + expense.completion <= 100
-    assert len(delivery.midterm.actuals) == len(application.tables.indicators)
-    assert set(delivery.midterm.texts) == {
-        *(each.key for each in rulebook.midterm.dimensions),
-        "problems",
-        "next_steps",
-    }
-    check_sheet(rulebook.midterm, delivery.midterm_assessment)
-    if delivery.completion and delivery.completion_assessment:
-        assert len(delivery.completion.actuals) == len(application.tables.indicators)
-        assert set(delivery.completion.texts) == {
-            *(each.key for each in rulebook.completion.dimensions),
+    for moment, sheet in (("midterm", rulebook.midterm), ("completion", rulebook.completion)):
+        report = delivery.report(moment)
+        assert delivery.held(moment)
+        assert all(row.on <= report.on for row in delivery.held(moment))
+        assert len(report.actuals) == len(proposal.tables.indicators)
+        assert set(report.texts) == {
+            *(each.key for each in sheet.dimensions),
             "problems",
             "next_steps",
         }
-        check_sheet(rulebook.completion, delivery.completion_assessment)
+        check_sheet(sheet, delivery.assessment(moment))
 
 
 def test_midterm_total_exceeds_one_hundred_once(content: Content):
-    totals_found = {k: each.midterm_assessment.total for k, each in content.deliveries.items()}
+    totals_found = {
+        key: (each.midterm_assessment.total, each.completion_assessment.total)
+        for key, each in content.deliveries.items()
+    }
 
-    assert totals_found == {"weihang": Decimal("105.5"), "zhitong": Decimal("86.5")}
+    assert totals_found == {
+        "weihang": (Decimal("105.5"), Decimal(99)),
+        "zhitong": (Decimal("86.5"), Decimal(92)),
+    }
+
+
+@pytest.mark.parametrize("key", list(CONTENT.deliveries))
+def test_indicators_told_are_those_of_the_activities(key: str, content: Content):
+    """The attendance that the completion report gives is that of the activities it tells of."""
+    delivery, proposal = content.deliveries[key], content.proposals[key]
+    regular = {"weihang": "每周敲门探访", "zhitong": "放学后成长空间"}[key]
+    rows = proposal.tables.plan_rows
+    attended = sum(
+        each.attended
+        for each in delivery.activities
+        if rows[each.plan_row - 1].activity.startswith(regular)
+    )
+
+    assert attended in delivery.completion.actuals

@@ -105,11 +105,10 @@ class BudgetRows:
 
 
 @dataclass(frozen=True)
-class Application:
-    """A complete application. refused_because: key of the eligibility rule that bars it."""
+class Proposal:
+    """A complete application."""
 
     key: str
-    kind: str
     title: str
     field: str
     starts: str
@@ -125,7 +124,6 @@ class Application:
     texts: Mapping[str, str]
     tables: Tables
     money: BudgetRows
-    refused_because: str = ""
 
     def items(self) -> list[BudgetItem]:
         """Return the budget as the rules read it."""

@@ -1,9 +1,9 @@
-"""The demo's applications keep the rulebook's form and budget rules."""
+"""The demo's proposals keep the rulebook's form and budget rules."""
 
 import pytest
 
 from app.demo.content import Content, load_content
-from app.demo.content_application import Application
+from app.demo.content_proposal import Proposal
 from app.kernel.money import ZERO, Money
 from projects.rules import completeness
 from projects.rules.budgets import check_budget, check_caps, totals
@@ -12,7 +12,7 @@ from projects.rules.rulebook_form import FieldKind, FormField
 from projects.rules.rulebook_reading import programme
 
 CONTENT = load_content()
-APPLICATIONS = [pytest.param(each, id=each.key) for each in CONTENT.applications.values()]
+PROPOSALS = [pytest.param(each, id=each.key) for each in CONTENT.proposals.values()]
 
 
 @pytest.fixture
@@ -25,23 +25,21 @@ def rulebook() -> Rulebook:
     return programme("venture")
 
 
-@pytest.mark.parametrize("year", [2025, 2026])
-@pytest.mark.parametrize("application", APPLICATIONS)
-def test_application_is_complete(
-    application: Application, year: int, content: Content, rulebook: Rulebook
-):
-    sections = content.sections(application.key, year)
-    organisation = content.organisations[application.key]
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_proposal_is_complete(proposal: Proposal, year: int, content: Content, rulebook: Rulebook):
+    sections = content.sections(proposal.key, year)
+    organisation = content.organisations[proposal.key]
     sections["organisation"] = {
         "introduction": organisation.introduction,
         "staff_full_time": organisation.full_time,
         "social_workers": organisation.social_workers,
     }
-    rows = application.rows(year)
+    rows = proposal.rows(year)
     given = completeness.Content(
         sections=sections,
         tables={key: each for tables in rows.values() for key, each in tables.items()},
-        items=application.items(),
+        items=proposal.items(),
         slots=frozenset(each.key for each in rulebook.attachments if each.required),
         year=year,
     )
@@ -57,14 +55,14 @@ def questions(rulebook: Rulebook, section: str) -> dict[str, FormField]:
     return {each.key: each for each in rulebook.form.section(section).fields}
 
 
-@pytest.mark.parametrize("application", APPLICATIONS)
-def test_answers_fit_the_form(application: Application, content: Content, rulebook: Rulebook):
-    for section, answers in content.sections(application.key, 2026).items():
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_answers_fit_the_form(proposal: Proposal, content: Content, rulebook: Rulebook):
+    for section, answers in content.sections(proposal.key, 2026).items():
         known = questions(rulebook, section)
         assert set(answers) <= set(known)
         for key, answer in answers.items():
             check_answer(known[key], answer)
-    for tables in application.rows(2026).values():
+    for tables in proposal.rows(2026).values():
         for table, rows in tables.items():
             columns = {each.key: each for each in rulebook.form.table(table).columns}
             for row in rows:
@@ -86,35 +84,36 @@ def check_answer(question: FormField, answer: object) -> None:
         assert answer in {each.key for each in question.options}
 
 
-@pytest.mark.parametrize("application", APPLICATIONS)
-def test_application_is_of_the_demo(application: Application, content: Content, rulebook: Rulebook):
-    communities = {area.code for area in content.areas if area.level == "community"}
-    months = [row.when for row in application.tables.plan_rows]
-    members = {each.name for each in application.tables.team}
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_proposal_is_of_the_demo(proposal: Proposal, content: Content, rulebook: Rulebook):
+    communities = {code for code in content.areas if len(code) == 12}
+    months = [row.when for row in proposal.tables.plan_rows]
+    members = {each.name for each in proposal.tables.team}
 
-    assert set(application.areas) <= communities
-    assert application.field in {each.key for each in rulebook.fields}
-    assert {application.leader, application.contact, application.accountant} <= members
-    assert all(application.starts <= month <= application.ends for month in months)
+    assert set(proposal.areas) <= communities
+    assert proposal.field in {each.key for each in rulebook.fields}
+    assert {proposal.leader, proposal.contact, proposal.accountant} <= members
+    assert all(proposal.starts <= month <= proposal.ends for month in months)
+    assert months == sorted(months)
     assert 6 <= len(months) <= 12
     assert 4 <= len(members) <= 8
-    assert 5 <= len(application.tables.indicators) <= 8
-    assert {each.level for each in application.tables.indicators} == {
+    assert 5 <= len(proposal.tables.indicators) <= 8
+    assert {each.level for each in proposal.tables.indicators} == {
         "output",
         "effect",
         "satisfaction",
     }
 
 
-@pytest.mark.parametrize("application", APPLICATIONS)
-def test_budget_keeps_every_cap_and_rate(application: Application, rulebook: Rulebook):
-    items = application.items()
+@pytest.mark.parametrize("proposal", PROPOSALS)
+def test_budget_keeps_every_cap_and_rate(proposal: Proposal, rulebook: Rulebook):
+    items = proposal.items()
     rates = {each.key: each.rate.amount.value for each in rulebook.budget.categories if each.rate}
 
     assert check_budget(rulebook, items) == ()
     assert check_caps(rulebook.budget, items) == ()
     assert 8 <= len(items) <= 20
-    assert Money.yuan("38000.00") <= application.requested <= Money.yuan("60000.00")
+    assert Money.yuan("38000.00") <= proposal.requested <= Money.yuan("60000.00")
     assert totals(items).own > ZERO
     for item in items:
         assert rulebook.budget.category(item.category)
@@ -122,7 +121,7 @@ def test_budget_keeps_every_cap_and_rate(application: Application, rulebook: Rul
 
 
 def test_requests_leave_a_cut(content: Content):
-    asked = sum((each.requested for each in content.eligible()), ZERO)
+    asked = sum((each.requested for each in content.proposals.values()), ZERO)
 
     assert asked == Money.yuan("620150.00")
-    assert content.calls["main"].budget == Money.yuan("300000.00")
+    assert content.calls["open"].budget == Money.yuan("300000.00")
