@@ -8,8 +8,9 @@ from app.accounts.queries import demo_people
 from app.db import Database, session
 from app.demo.content import load_content
 from app.demo.story import calls
+from app.demo.story.desks import delegate, leave
 from app.demo.story.stages import tell
-from app.demo.story.thread import begin
+from app.demo.story.thread import Story, begin
 from app.demo.world import BEGINNING, PASSWORD, make_world
 from app.kernel.clock import SystemClock
 from app.records.clock import set_shift
@@ -44,10 +45,12 @@ def _load(database: Database) -> None:
         set_shift(round((BEGINNING - SystemClock().now()).total_seconds()))
     for stage in load_content().calls:
         with database.work(writing=True):
-            _tell_open() if stage == "open" else tell(begin(stage), stage)
+            story = _tell_open() if stage == "open" else tell(begin(stage), stage)
+            delegate(story)
+            leave(story, stage)
 
 
-def _tell_open() -> None:
+def _tell_open() -> Story:
     """The call of the year is open: ten have applied, one is still writing, one has not begun."""
     story = begin("open")
     calls.prepare(story)
@@ -56,3 +59,4 @@ def _tell_open() -> None:
     for proposal in done:
         calls.submit(story, calls.fill(story, proposal), proposal)
     calls.fill(story, writing, files=False)
+    return story

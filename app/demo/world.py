@@ -149,7 +149,8 @@ def _person(
     kind, _, key = told.scope.partition(":")
     scope = organisations[key].scope if kind == "organisation" else told.scope
     role = Role(told.role)
-    grant_role(user, role, "pool" if role is Role.PANELLIST else scope, at=at)
+    if role is not Role.ORGANISER:  # calls are delegated one by one, see story.desks
+        grant_role(user, role, "pool" if role is Role.PANELLIST else scope, at=at)
     return user
 
 

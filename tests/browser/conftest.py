@@ -16,7 +16,7 @@ from sqlmodel import select
 
 from app.db import Database, session
 from app.demo.papers import photo_bytes
-from app.demo.story import Story
+from app.demo.story.thread import Story, begin
 from app.demo.world import PASSWORD
 from app.records.clock import DatabaseClock
 from projects.models.call import Call
@@ -172,7 +172,7 @@ def let(site_folder: Path) -> Callable[..., None]:
         database = Database(f"sqlite:///{site_folder / 'suyi.db'}")
         now = DatabaseClock(database, shiftable=True).now()
         with database.work(writing=True):
-            story = Story("", now.year, now)
+            story = begin("open", at=now)
             story.call = session().exec(select(Call).where(Call.code == call_code)).one()
             step(story)
         database.dispose()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from app.demo import story as acts
+from app.demo.story import awards
 from projects.queries.projects import projects_under
 from tests.browser.person import zh
 
@@ -25,7 +25,7 @@ NEXT = "Take the next step of a payment"
 
 def test_an_agreement_is_issued_signed_and_found_by_its_check_code(person, stored, let, scan):
     (call, title), *_ = stored(AWARDED)
-    let(lambda story: acts.revise(story, projects_under(story.running)[0]), call)
+    let(lambda story: awards.revise(story, projects_under(story.running)[0]), call)
     officer = person("officer")
     officer.take_up("Prepare the agreement", title)
     officer.follow("Draft the agreement")

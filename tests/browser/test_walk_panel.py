@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from app.demo import story as acts
+from app.demo.story import panels
 from evaluations.queries.panels import panel_of
 from projects.enums import ApplicationStatus, CheckOutcome
 from projects.operations import screening
@@ -187,4 +187,4 @@ def _score_all(expert):
 
 
 def _score_as_the_others(story):
-    acts.score(story, panel_of(story.running))
+    panels.score(story, panel_of(story.running))

@@ -1,5 +1,7 @@
 """The agreement and the money."""
 
+from collections.abc import Sequence
+
 from app.db import session
 from app.demo.content import load_content
 from app.demo.papers import paper
@@ -49,35 +51,14 @@ def request(story: Story, project: Project, position: int) -> Disbursement:
     )
 
 
-def draft(story: Story, payment: Disbursement) -> None:
-    """The preparer drafts a payment."""
-    disbursements.draft_payment(
-        payment,
-        method=load_content().texts.payment.method,
-        minutes="",
-        actor=person("preparer"),
-        at=story.later(hours=1),
-    )
-
-
 def pay(story: Story, project: Project, position: int, *, on_paper: bool = False) -> None:
     """One installment along the whole chain; the leader's step on paper if asked."""
-    said = load_content().texts.payment
     payment = request(story, project, position)
-    draft(story, payment)
-    at = story.later(hours=2)
-    disbursements.take_step(payment, "head", opinion=said.head, actor=story.officer, at=at)
-    at = story.later(hours=1)
-    disbursements.take_step(
-        payment, "checked", opinion=said.checked, actor=person("checker"), at=at
-    )
+    sign_steps(story, payment, ("drafted", "head", "checked"))
     if on_paper:
         _sign_on_paper(story, payment)
     else:
-        at = story.later(hours=2)
-        disbursements.take_step(
-            payment, "leader", opinion=said.leader, actor=person("approver"), at=at
-        )
+        sign_steps(story, payment, ("leader",))
     at = story.later(days=1)
     disbursements.pay(
         payment,
@@ -86,6 +67,26 @@ def pay(story: Story, project: Project, position: int, *, on_paper: bool = False
         actor=person("cashier"),
         at=at,
     )
+
+
+def sign_steps(story: Story, payment: Disbursement, steps: Sequence[str]) -> None:
+    """The people of the chain take some steps on screen, drafting first."""
+    said = load_content().texts.payment
+    signers = {
+        "head": (said.head, story.officer),
+        "checked": (said.checked, person("checker")),
+        "leader": (said.leader, person("approver")),
+    }
+    for step in steps:
+        at = story.later(hours=2)
+        if step == "drafted":
+            disbursements.draft_payment(
+                payment, method=said.method, minutes="", actor=person("preparer"), at=at
+            )
+        else:
+            opinion, actor = signers[step]
+            disbursements.take_step(payment, step, opinion=opinion, actor=actor, at=at)
+        session().flush()
 
 
 def _sign_on_paper(story: Story, payment: Disbursement) -> None:

@@ -123,7 +123,7 @@ def evaluate(story: Story, planned: Assessment) -> None:
         planned, evaluator.user_id or 0, actor=story.officer, at=story.later(hours=4)
     )
     if told.disallowed:
-        _strike(story, planned.project, told.disallowed)
+        _strike(story, planned, told.disallowed)
     assessments.assess(
         planned,
         points=told.points,
@@ -138,12 +138,14 @@ def evaluate(story: Story, planned: Assessment) -> None:
     assessments.conclude(planned, actor=story.officer, at=story.later(days=1))
 
 
-def _strike(story: Story, project: Project, told: Disallowed) -> None:
+def _strike(story: Story, planned: Assessment, told: Disallowed) -> None:
     """The last voucher of a budget line is not recognised in full."""
+    project = planned.project
     line = budget_lines(project)[told.line - 1]
     expense = [each for each in expenses_of(project) if each.budget_line_id == line.id][-1]
-    operations.disallow_expense(
-        expense, told.amount, told.reason, actor=person("evaluator"), at=story.later(hours=2)
+    at = story.later(hours=2)
+    assessments.review_voucher(
+        planned, expense, told.amount, told.reason, actor=person("evaluator"), at=at
     )
 
 
