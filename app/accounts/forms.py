@@ -16,6 +16,22 @@ class SignInForm(BaseForm):
     password = PasswordField(_l("Password"), [needed(_l("Enter your password.")), Length(max=200)])
 
 
+class PasswordForm(BaseForm):
+    """The old password and a new one."""
+
+    current = PasswordField(
+        _l("Present password"), [needed(_l("Enter your present password.")), Length(max=200)]
+    )
+    password = PasswordField(
+        _l("New password"),
+        [needed(_l("Enter the new password.")), Length(max=200)],
+        description=_l(
+            "At least 10 characters. A sentence that only you would say is good; names of the "
+            "platform or the city and common sequences are not taken."
+        ),
+    )
+
+
 class HatForm(BaseForm):
     """Which of the person's roles is active."""
 

@@ -8,9 +8,10 @@ from sqlmodel import col, select, update
 
 from app.accounts.enums import Role
 from app.accounts.models import RoleGrant, User, UserSession
+from app.accounts.passwords import check_strength
 from app.accounts.queries import user_named
 from app.db import session
-from app.kernel.errors import DomainError
+from app.kernel.errors import DomainError, NotFound
 from app.kernel.labels import N_
 from app.kernel.numbering import new_code
 from app.records.actor import PLATFORM, Actor, Grant
@@ -34,6 +35,13 @@ class TooManyTries(DomainError):
 
     message = N_("Too many failed attempts. Try again in 15 minutes or ask the administrator.")
     status = 429
+
+
+class WrongPassword(DomainError):
+    """The present password is another one."""
+
+    message = N_("The present password is not right. Check it and try again.")
+    field = "current"
 
 
 class NameTaken(DomainError):
@@ -189,11 +197,76 @@ def end_sessions(user_id: int, *, real_now: datetime) -> None:
     )
 
 
+def end_session(actor: Actor, session_id: int, *, at: datetime, real_now: datetime) -> None:
+    """End one of the actor's own sessions; raises NotFound for any other."""
+    found = session().exec(
+        update(UserSession)
+        .where(
+            col(UserSession.id) == session_id,
+            col(UserSession.user_id) == actor.user_id,
+            col(UserSession.ended_at).is_(None),
+        )
+        .values(ended_at=real_now)
+    )
+    if not found.rowcount:
+        raise NotFound
+    record_act(f"user:{actor.code}", "user:end_session", actor=actor, at=at)
+
+
+def change_password(
+    actor: Actor,
+    right: bool,
+    password: str,
+    password_hash: str,
+    *,
+    at: datetime,
+    real_now: datetime,
+) -> None:
+    """Set a new password and end the person's other sessions.
+
+    right: whether the present password matched; password_hash: of the new one (both computed
+    outside the transaction). Raises TooManyTries, WrongPassword and WeakPassword; failures are
+    counted by note_failure().
+    """
+    user = session().get_one(User, actor.user_id)
+    if resting(user, real_now):
+        raise TooManyTries
+    if not right:
+        raise WrongPassword
+    check_strength(password)
+    user.password_hash, user.failures, user.failed_at = password_hash, 0, None
+    session().exec(
+        update(UserSession)
+        .where(
+            col(UserSession.user_id) == user.id,
+            col(UserSession.token_hash) != hash_token(actor.token),
+            col(UserSession.ended_at).is_(None),
+        )
+        .values(ended_at=real_now)
+    )
+    record_act(user.chain, "user:password", actor=actor, at=at)
+
+
 def change_hat(token: str, hat: str) -> None:
     """Put on another of the person's hats."""
     session().exec(
         update(UserSession).where(col(UserSession.token_hash) == hash_token(token)).values(hat=hat)
     )
+
+
+def open_sessions(user_id: int, *, real_now: datetime) -> list[UserSession]:
+    """Return a person's sessions that still count, the newest first."""
+    statement = (
+        select(UserSession)
+        .where(
+            UserSession.user_id == user_id,
+            col(UserSession.ended_at).is_(None),
+            col(UserSession.created_at) > real_now - ABSOLUTE,
+            col(UserSession.seen_at) > real_now - IDLE,
+        )
+        .order_by(col(UserSession.id).desc())
+    )
+    return list(session().exec(statement))
 
 
 def read_session(token: str, *, real_now: datetime) -> tuple[UserSession, User] | None:

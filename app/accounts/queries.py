@@ -18,6 +18,11 @@ def find_user(code: str) -> User:
     return user
 
 
+def read_person(user_id: int) -> User:
+    """Return a person by id."""
+    return session().get_one(User, user_id)
+
+
 def user_named(sign_in_name: str) -> User | None:
     """Return the person with this sign-in name, if there is one."""
     return session().exec(select(User).where(User.sign_in_name == sign_in_name.lower())).first()

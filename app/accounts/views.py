@@ -6,23 +6,28 @@ from flask_babel import gettext as _
 from flask_login import LoginManager, login_user, logout_user
 
 from app.accounts.enums import Role
-from app.accounts.forms import HatForm, SignInForm
+from app.accounts.forms import HatForm, PasswordForm, SignInForm
 from app.accounts.operations import (
     SEEN_EVERY,
     actor_of,
     change_hat,
+    change_password,
+    end_session,
+    hash_token,
     note_failure,
     note_seen,
+    open_sessions,
     read_session,
     sign_in,
     sign_out,
 )
-from app.accounts.passwords import matches
-from app.accounts.queries import user_named
+from app.accounts.passwords import hash_password, matches
+from app.accounts.queries import read_person, user_named
 from app.db import Database, use
 from app.kernel.clock import SystemClock
 from app.records.actor import ANONYMOUS, Actor
 from app.web.actor import current_actor
+from app.web.clock import now
 from app.web.forms import options, page
 from app.web.guard import access, anyone, require, signed_in
 from app.web.i18n import LANGUAGES
@@ -107,6 +112,54 @@ def hat() -> ResponseReturnValue:
     if form.validate_on_submit() and form.carry_out(change_hat, current_actor.token, form.hat.data):
         return redirect(url_for("portal.desk"))
     return page("accounts/hat.html", form=form)
+
+
+@accounts.route("/account", methods=["GET", "POST"])
+@access(signed_in)
+def account() -> ResponseReturnValue:
+    form = PasswordForm()
+    if form.validate_on_submit() and _password_changed(form):
+        flash(_("The password has been changed; other sessions of yours have been ended."))
+        return redirect(url_for(".account"))
+    real_now = SystemClock().now()
+    return page(
+        "accounts/account.html",
+        form=form,
+        person=read_person(current_actor.user_id or 0),
+        sessions=open_sessions(current_actor.user_id or 0, real_now=real_now),
+        own=hash_token(current_actor.token),
+    )
+
+
+def _password_changed(form: PasswordForm) -> bool:
+    database = _database()
+    with database.work(writing=False):
+        known = read_person(current_actor.user_id or 0)
+        name, old_hash = known.sign_in_name, known.password_hash
+    right = matches(form.current.data, old_hash)
+    new_hash = hash_password(form.password.data)
+    real_now = SystemClock().now()
+    done = form.carry_out(
+        change_password,
+        current_actor._get_current_object(),  # type: ignore[attr-defined]  # LocalProxy
+        right,
+        form.password.data,
+        new_hash,
+        at=now(),
+        real_now=real_now,
+    )
+    if not done and not right:
+        with database.work(writing=True):
+            note_failure(name, real_now=real_now)
+    return done
+
+
+@accounts.post("/account/sessions/<int:number>/end", endpoint="end_session")
+@access(signed_in)
+def end_session_page(number: int) -> ResponseReturnValue:
+    end_session(current_actor, number, at=now(), real_now=SystemClock().now())
+    flash(_("The session has been ended."))
+    return redirect(url_for(".account"))
 
 
 @accounts.get("/language/<lang>")

@@ -73,6 +73,8 @@ ACTIONS: dict[str, str] = {
 EVENTS: dict[str, str] = {
     "user:register": N_("Person registered"),
     "user:sign_in": N_("Signed in"),
+    "user:password": N_("Password changed"),
+    "user:end_session": N_("Session ended"),
     "role:grant": N_("Role given"),
     "role:end": N_("Role ended"),
     "organisation:update": N_("Facts of the organisation updated"),

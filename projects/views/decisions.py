@@ -63,6 +63,7 @@ def approve(code: str) -> ResponseReturnValue:
 def announce_page(code: str) -> ResponseReturnValue:
     call = find_call(code, actor=current_actor)
     if call.status in ANNOUNCED:  # a message about the approval leads here for ever
+        require(is_officer(current_actor, call))
         return redirect(url_for("notices.index"))
     require(may(current_actor, "announce", call, now()))
     form = ConfirmForm()

@@ -62,6 +62,7 @@ def show(code: str) -> ResponseReturnValue:
         left=max(0, workdays_between(today, notice.ends_on, calendar)),
         running=notice.ends_at is not None and now() < notice.ends_at,
         officer=is_officer(current_actor, notice),
+        decides=may(current_actor, "decide", notice.call, now()),
         objections=objections_of(notice) if is_officer(current_actor, notice) else [],
         today=today,
         now=now(),

@@ -37,6 +37,7 @@ NOBODY: frozenset[str] = frozenset()
 # At the midterm many acts are over: their pages are open to nobody, the door stays as it is.
 PAGES = {
     "static": (ALL, ALL),
+    "accounts.account": (SIGNED_IN, SIGNED_IN),
     "accounts.hat": (SIGNED_IN, SIGNED_IN),
     "accounts.language": (ALL, ALL),
     "accounts.sign_in": (ALL, ALL),
@@ -77,7 +78,7 @@ PAGES = {
     "contracts.show": (MONEY_READERS | APPLICANTS, MONEY_READERS | APPLICANTS),
     "contracts.sign": (OFFICER, NOBODY),
     "contracts.void": (OFFICER, NOBODY),
-    "decisions.announce": (frozenset({Role.OFFICER, Role.LEADER}), NOBODY),
+    "decisions.announce": (frozenset({Role.OFFICER, Role.LEADER}), OFFICER),
     "decisions.approve": (frozenset({Role.OFFICER, Role.LEADER}), NOBODY),
     "decisions.decide": (frozenset({Role.OFFICER, Role.LEADER}), NOBODY),
     "decisions.reserve": (frozenset({Role.OFFICER, Role.LEADER}), OFFICER),

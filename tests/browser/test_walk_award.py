@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from app.kernel.money import Money
 from tests.browser.person import sum_in
 
 STANDING = "select title from call where status = ? order by id"
@@ -119,13 +120,21 @@ def test_an_awardee_cuts_budget_and_plan_and_the_officer_confirms(person, stored
 
 
 def _cut_the_budget(awardee):
-    """Take what is above the award off the largest line."""
-    above = sum_in(awardee.main.locator(".alert.warn").first.inner_text())
-    amounts = awardee.main.locator("[data-row] [data-amount]").filter(has_text=".")
-    sums = [sum_in(text) for text in amounts.all_inner_texts()]
-    largest = awardee.main.locator("[data-row]").nth(sums.index(max(sums)))
-    largest.locator("[data-col=quantity]").fill("1")
-    largest.locator("[data-col=price]").fill((max(sums) - above).grouped)
+    """Take the same share off every line that the grant pays; the largest bears the rest."""
+    above = sum_in(awardee.main.locator(".alert.warn").first.inner_text()).fen
+    rows = [
+        row
+        for row in awardee.main.locator("[data-row]").all()
+        if row.locator("[data-amount]").inner_text()
+    ]
+    paid = [row for row in rows if row.locator("[data-col=source]").input_value() == "grant"]
+    before = [sum_in(row.locator("[data-amount]").inner_text()).fen for row in paid]
+    asked = sum(before)
+    after = [fen * (asked - above) // asked for fen in before]
+    after[before.index(max(before))] += asked - above - sum(after)
+    for row, fen in zip(paid, after, strict=True):
+        row.locator("[data-col=quantity]").fill("1")
+        row.locator("[data-col=price]").fill(Money(fen).grouped)
     awardee.press("Save")
 
 

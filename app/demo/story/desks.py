@@ -20,9 +20,7 @@ def leave(story: Story, stage: str) -> None:
     if stage == "contracted":
         _payments(story)
     elif stage == "running":
-        _self_report(story)
-    elif stage == "midterm":
-        _completion(story)
+        _evaluation(story)
 
 
 def _payments(story: Story) -> None:
@@ -31,14 +29,8 @@ def _payments(story: Story) -> None:
         contracts.sign_steps(story, contracts.request(story, project, 1), taken)
 
 
-def _self_report(story: Story) -> None:
-    delivery.report(story, delivery.delivered(story)[-1], AssessmentMoment.MIDTERM)
-
-
-def _completion(story: Story) -> None:
-    project = delivery.delivered(story)[-1]
-    delivery.deliver(story, [project], AssessmentMoment.COMPLETION)
-    planned = delivery.report(story, project, AssessmentMoment.COMPLETION)
+def _evaluation(story: Story) -> None:
+    planned = delivery.report(story, delivery.delivered(story)[-1], AssessmentMoment.MIDTERM)
     session().flush()
     evaluator = person("evaluator").user_id or 0
     assign_evaluator(planned, evaluator, actor=story.officer, at=story.later(hours=4))
