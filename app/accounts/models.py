@@ -49,6 +49,24 @@ class RoleGrant(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
+# What browsers and systems call themselves; the first that is found names the device.
+BROWSERS = {
+    "MicroMessenger": "微信",
+    "Edg": "Edge",
+    "Firefox": "Firefox",
+    "Chrome": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
+
+
 class UserSession(SQLModel, table=True):
     """One signed-in browser. token_hash: SHA-256 of the cookie's token; hat: the active role.
 
@@ -66,3 +84,12 @@ class UserSession(SQLModel, table=True):
     created_at: datetime
     seen_at: datetime
     ended_at: datetime | None = None
+
+    @property
+    def device(self) -> str:
+        """Browser and system as the browser names them, for people: "Firefox, Windows"."""
+        parts = [
+            next((name for sign, name in names.items() if sign in self.agent), "")
+            for names in (BROWSERS, SYSTEMS)
+        ]
+        return ", ".join(part for part in parts if part) or self.agent[:40] or "–"

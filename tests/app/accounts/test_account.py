@@ -98,3 +98,17 @@ def test_the_session_of_somebody_else_does_not_exist(work, actor):
 
 def test_a_session_that_idled_is_not_listed(work, user, actor):
     assert open_sessions(user.id, real_now=AT + timedelta(hours=3)) == []
+
+
+@pytest.mark.parametrize(
+    ("agent", "device"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/120.0 Safari/537.36 Edg/120.0", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Firefox/115.0", "Firefox, Linux"),
+        ("tests", "tests"),
+        ("", "–"),
+    ],
+)
+def test_a_device_is_named_for_people(agent, device):
+    assert UserSession(agent=agent).device == device
