@@ -32,7 +32,7 @@ def ranking_frozen(ranking: Ranking, *, at: datetime) -> None:
         ids_with([Role.LEADER, Role.OFFICER], f"area:{call.area_code}"),
         subject=f"待审定：{call.title}评审结果",
         body="评审结果已经确认，请提交局党组会议（局长办公会）审定，并登记会议纪要。",
-        link="/desk",
+        link=f"/calls/{call.code}/approve",
         chain=ranking.chain,
         at=at,
     )

@@ -7,8 +7,8 @@ from wtforms import FileField, StringField
 from wtforms.validators import Length
 
 from app.kernel.digest import sha256_hex
-from app.portal.fingerprints import find_fingerprint, is_fingerprint
-from app.records.documents import find_by_check_code
+from app.portal.fingerprints import find_fingerprints, is_fingerprint
+from app.records.documents import find_by_check_code, successor_of
 from app.web.forms import BaseForm, needed, page
 from app.web.guard import access, anyone, require
 
@@ -48,8 +48,8 @@ def ask() -> ResponseReturnValue:
 def show(code: str) -> ResponseReturnValue:
     require(True)
     if is_fingerprint(code):
-        found = find_fingerprint(code)
-        return page("portal/check.html", form=CheckForm(code=code), asked=code, fingerprint=found)
+        found = find_fingerprints(code)
+        return page("portal/check.html", form=CheckForm(code=code), asked=code, fingerprints=found)
     document = find_by_check_code(code)
     compare = CompareForm()
     same: bool | None = None
@@ -61,6 +61,7 @@ def show(code: str) -> ResponseReturnValue:
         form=CheckForm(code=code),
         compare=compare,
         document=document,
+        newer=successor_of(document) if document else None,
         asked=code,
         same=same,
     )

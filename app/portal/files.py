@@ -1,10 +1,10 @@
 """Every stored file is served here, under its owner's predicate."""
 
-from flask import Blueprint, current_app
+from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
 from app.kernel.errors import NotFound
-from app.portal.owners import may_read_file, may_read_paper
+from app.portal.owners import holds_receipt, may_read_file, may_read_paper
 from app.records import files
 from app.records.attachments import find_attachment
 from app.records.documents import find_document
@@ -31,7 +31,10 @@ def attachment(code: str) -> ResponseReturnValue:
 @access(anyone)
 def document(code: str) -> ResponseReturnValue:
     found = find_document(code)
-    if found is None or not may_read_paper(current_actor, found):
+    if found is None:
+        raise NotFound
+    held = holds_receipt(found, request.args.get("check", ""))
+    if not held and not may_read_paper(current_actor, found):
         raise NotFound
     require(True)
     content = archived(found, current_app.extensions["database"])

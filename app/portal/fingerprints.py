@@ -22,6 +22,7 @@ from projects.models.call import Call
 # Pages print the first sixteen digits where the whole value would not fit.
 SHOWN = re.compile(r"[0-9a-f]{16,64}")
 AFTER_EVERY_DIGIT = "g"
+MOST = 10
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,14 @@ def is_fingerprint(text: str) -> bool:
     return SHOWN.fullmatch(_plain(text)) is not None
 
 
-def find_fingerprint(text: str) -> Fingerprint | None:
-    """Return what a value, or its first sixteen digits or more, was put on record for."""
+def find_fingerprints(text: str) -> list[Fingerprint]:
+    """Return what a value, or its first sixteen digits or more, was put on record for.
+
+    Calls that have chosen nothing for themselves share the value of their rulebook: the newest few
+    are named.
+    """
     value = _plain(text)
-    found = (each for search in SEARCHES for each in search(value))
-    return next(found, None)
+    return [each for search in SEARCHES for each in search(value)]
 
 
 def _plain(text: str) -> str:
@@ -61,7 +65,7 @@ def _rules(value: str) -> Iterator[Fingerprint]:
     statement = select(Call).where(
         _begins(Call.rules_digest, value), col(Call.published_at).is_not(None)
     )
-    for call in session().exec(statement.limit(1)):
+    for call in session().exec(statement.order_by(col(Call.id).desc()).limit(MOST)):
         assert call.published_at is not None
         link = url_for("calls.rules", code=call.code)
         what = N_("Rules of a call, frozen at its publication")

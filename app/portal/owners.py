@@ -1,5 +1,6 @@
 """Who may read the files and papers of a record, by the kind of its chain."""
 
+import hmac
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlmodel import select
 from app.db import session
 from app.records.actor import Actor
 from app.records.attachments import Attachment
-from app.records.documents import Document
+from app.records.documents import Document, latest_document
 from app.registry.models import Claim, Organisation
 from app.registry.permissions import is_registering_authority, represents
 from evaluations.models.assessment import Assessment
@@ -94,6 +95,17 @@ def may_read_paper(actor: Actor, paper: Document) -> bool:
     if isinstance(record, Panel):
         return can_read_paper(actor, record, paper)
     return reads(actor, record)
+
+
+def holds_receipt(paper: Document, check_code: str) -> bool:
+    """Return whether a check code is that of the receipt of the paper's objection.
+
+    Objectors have no account: who holds the receipt reads it and the answer.
+    """
+    if not paper.chain.startswith("objection:"):
+        return False
+    receipt = latest_document(paper.chain, "objection_receipt")
+    return receipt is not None and hmac.compare_digest(receipt.check_code, check_code)
 
 
 def _owner(chain: str) -> tuple[Any, Reads] | None:

@@ -8,7 +8,9 @@ from sqlmodel import col, or_, select
 from app.accounts.enums import APPLICANTS, FINANCE, Role
 from app.db import session
 from app.kernel.labels import N_
+from app.kernel.periods import end_of_day
 from app.records.actor import Actor
+from app.records.audit import last_moves
 from app.records.lifecycle import may
 from app.records.tasks import Task
 from app.registry.models import Organisation
@@ -69,9 +71,15 @@ def _calls(actor: Actor, at: datetime) -> list[Task]:
         col(Call.status).in_(list(mine)),
     )
     calls = list(session().exec(statement.order_by(col(Call.id))))
-    ends = notice_ends(calls)
+    ends, moved = notice_ends(calls), last_moves([call.chain for call in calls])
     return [
-        Task(what, call.title, role, link.format(code=call.code), call.opened_at or call.created_at)
+        Task(
+            what,
+            call.title,
+            role,
+            link.format(code=call.code),
+            moved.get(call.chain, call.created_at),
+        )
         for call in calls
         for what, role, link in (mine[call.status],)
         if call.id not in ends or ends[call.id] <= at  # nothing to decide while the notice runs
@@ -158,6 +166,7 @@ def _own_projects(actor: Actor, at: datetime) -> list[Task]:
             Role.APPLICANT_SIGNATORY,
             PROJECT_TASKS[project.status][1].format(code=project.code),
             project.awarded_at,
+            end_of_day(project.revision_due) if project.revision_due else None,
         )
         for project in rows
         if project.status is not ProjectStatus.AWARDED or actor.has(Role.APPLICANT_SIGNATORY)
@@ -241,6 +250,7 @@ def _self_reports(actor: Actor, at: datetime) -> list[Task]:
             Role.APPLICANT_SIGNATORY,
             f"/assessments/{found.code}",
             found.planned_at,
+            end_of_day(found.due_on),
         )
         for found in rows
     ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint, func
 from sqlmodel import Field, SQLModel, col, select
 
 from app.db import session
@@ -148,6 +148,20 @@ def trail_of(chains: Sequence[str], *, newest: int = 20) -> list[AuditEntry]:
     """Return the newest acts of several records together, newest first."""
     statement = select(AuditEntry).where(col(AuditEntry.chain).in_(chains))
     return list(session().exec(statement.order_by(col(AuditEntry.id).desc()).limit(newest)))
+
+
+def last_moves(chains: Sequence[str]) -> dict[str, datetime]:
+    """Return when each of some records last changed its status, in one query."""
+    statement = (
+        select(AuditEntry.chain, func.max(AuditEntry.at))
+        .where(
+            col(AuditEntry.chain).in_(chains),
+            col(AuditEntry.target) != "",
+            col(AuditEntry.target) != col(AuditEntry.source),
+        )
+        .group_by(col(AuditEntry.chain))
+    )
+    return dict(session().exec(statement).all())
 
 
 def take_digest(day: date, *, at: datetime) -> AuditDigest:

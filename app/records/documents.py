@@ -127,6 +127,12 @@ def find_document(code: str) -> Document | None:
     return session().exec(select(Document).where(Document.code == code)).first()
 
 
+def successor_of(document: Document) -> Document | None:
+    """Return the newest paper of the same record, kind and number, None when it is this one."""
+    newest = latest_document(document.chain, document.kind, number=document.number)
+    return newest if newest is not None and newest.id != document.id else None
+
+
 def find_by_check_code(code: str) -> Document | None:
     """Return a paper by its check code, however it was typed."""
     plain = "".join(code.upper().split()).replace("-", "")

@@ -105,7 +105,7 @@ def _blocks(
     project = contract.project
     facts = GateFacts(
         amount=amount,
-        funds=balances_of(project.application.chain).get(Stage.COMMITTED, ZERO),
+        funds=_set_aside(contract),
         contract_effective=contract.status in EFFECTIVE,
         midterm_passed=True if project.status in PAST_MIDTERM else None,
         completion_passed=True if project.status in PAST_COMPLETION else None,
@@ -116,6 +116,13 @@ def _blocks(
         rectifying=project.status is P.RECTIFYING,
     )
     return [_named(block, contract) for block in blocks(installment.gates, facts)]
+
+
+def _set_aside(contract: Contract) -> Money:
+    """What lies ready for a project: committed by the agreement, before it still reserved."""
+    held = balances_of(contract.project.application.chain)
+    stages = (Stage.COMMITTED,) if contract.status in EFFECTIVE else (Stage.RESERVED,)
+    return sum((held.get(stage, ZERO) for stage in stages), ZERO)
 
 
 def _named(block: rules.Block, contract: Contract) -> Block:

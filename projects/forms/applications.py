@@ -19,6 +19,7 @@ class AttachForm(BaseForm):
     slot = SelectField(_l("What it is"))
     file = UploadField(
         _l("File"),
+        [needed(_l("Choose a file first."))],
         description=_l("PDF, JPG, PNG, DOCX or XLSX, at most 20 MB."),
     )
 

@@ -280,8 +280,13 @@ def _item(line: LineForm) -> BudgetItem:
     )
 
 
-def budget_form(lines: Iterable[BudgetLine], rulebook: Rulebook, *, version: int = 0) -> BudgetForm:
-    """Make and fill the budget grid."""
+def budget_form(
+    lines: Iterable[BudgetLine], rulebook: Rulebook, *, version: int = 0, stored: bool = False
+) -> BudgetForm:
+    """Make and fill the budget grid.
+
+    stored: show what is stored although another form of the page was sent.
+    """
     data = [
         {
             "category": line.category,
@@ -295,7 +300,8 @@ def budget_form(lines: Iterable[BudgetLine], rulebook: Rulebook, *, version: int
         for line in lines
     ]
     blank: list[dict[str, Any]] = [{} for _row in range(BLANK_ROWS)]
-    form = BudgetForm(data={"lines": [*data, *blank], "version": version})
+    filled = {"lines": [*data, *blank], "version": version}
+    form = BudgetForm(formdata=None, data=filled) if stored else BudgetForm(data=filled)
     form.offer(rulebook)
     return form
 

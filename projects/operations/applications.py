@@ -140,6 +140,11 @@ def prefilled(organisation: Organisation) -> dict[str, Any]:
     return {key: organisation.profile[key] for key in keys if key in organisation.profile}
 
 
+def is_open(call: Call, at: datetime) -> bool:
+    """Tell whether applications can be started and handed in now."""
+    return call.status is CallStatus.PUBLISHED and call.opens_at <= at < call.closes_at
+
+
 def check_window(call: Call, at: datetime) -> None:
     """Raise CallNotOpen or CallClosed outside the call's window.
 
@@ -175,10 +180,9 @@ def _check_in_time(application: Application, at: datetime) -> None:
 def is_editable(application: Application, at: datetime) -> bool:
     """Return whether the working copy can be changed now."""
     call = application.call
-    open_now = call.status is CallStatus.PUBLISHED and call.opens_at <= at < call.closes_at
     draft = application.status is A.DRAFT
     recalled = application.status is A.SUBMITTED and application.recalled_at is not None
-    return open_now and (draft or recalled)
+    return is_open(call, at) and (draft or recalled)
 
 
 def _check_editable(application: Application, version: int | None, at: datetime) -> None:

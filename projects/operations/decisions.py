@@ -53,6 +53,13 @@ class NothingToAnnounce(DomainError):
     message = N_("No application is proposed for funding; there is nothing to announce.")
 
 
+class MeetingInFuture(DomainError):
+    """Minutes of a meeting that has not taken place."""
+
+    message = N_("The day of the meeting is in the future. Enter the day on the minutes.")
+    field = "held_on"
+
+
 class NoReserve(DomainError):
     """No reserve fits into what is left."""
 
@@ -74,6 +81,8 @@ def approve_results(
 
     body: 局党组会议 or 局长办公会; number: of its minutes; scan: the signed minutes.
     """
+    if held_on > local(at).date():
+        raise MeetingInFuture
     call.minutes_body, call.minutes_number, call.minutes_on = body, number, held_on
     advance(call, "approve", actor=actor, at=at, minutes=number, held_on=held_on.isoformat())
     attach(call.chain, scan, slot="minutes", actor=actor, at=at)

@@ -46,6 +46,12 @@ class NotRevising(DomainError):
     status = 409
 
 
+class NoLines(DomainError):
+    """A revised budget without a line."""
+
+    message = N_("The budget has no line any more; nothing was saved. Load the page again.")
+
+
 class NotRunning(DomainError):
     """The project is not under way."""
 
@@ -108,6 +114,8 @@ def save_budget(
 ) -> None:
     """Save the budget of a revision as it stands; it is checked when it is handed in."""
     _check_revising(project)
+    if not lines:
+        raise NoLines
     replace_lines(project, lines)
     _note_revision(project, "budget", actor=actor, at=at)
 

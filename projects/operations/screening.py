@@ -39,9 +39,11 @@ class RowsFailed(DomainError):
 
 
 class NothingFailed(DomainError):
-    """Every rule is met."""
+    """No row says that a rule is not met."""
 
-    message = N_("Every rule is met; record the finding in the table before you disqualify.")
+    message = N_(
+        "No condition is recorded as not met. Record the finding in the table, then disqualify."
+    )
     status = 409
 
 

@@ -19,6 +19,7 @@ from projects.forms.applications import GiveUpForm, StartForm
 from projects.models.application import Application
 from projects.operations.applications import (
     is_editable,
+    is_open,
     keep_submission,
     recall_application,
     start_application,
@@ -69,6 +70,7 @@ def start(call: str) -> ResponseReturnValue:
         form=form,
         call=found,
         organisations=mine,
+        open=is_open(found, now()),
         findings=findings,
         rules={rule.key: rule for rule in found.rulebook.eligibility},
     )

@@ -119,14 +119,11 @@ def attachments(code: str) -> ResponseReturnValue:
     application = own(code)
     rules = application.call.rulebook.attachments
     form.slot.choices = options([(r.key, both(r.label, r.label_en)) for r in rules])
-    if form.validate_on_submit():
-        if form.file.data is None:
-            form.file.errors = [*form.file.errors, _("Choose a file first.")]
-        elif form.carry_out(
-            add_file, application, form.file.data, form.slot.data, actor=current_actor, at=now()
-        ):
-            flash(_("“%(name)s” has been added.", name=form.file.data.name))
-            return redirect(url_for(".attachments", code=code))
+    if form.validate_on_submit() and form.carry_out(
+        add_file, application, form.file.data, form.slot.data, actor=current_actor, at=now()
+    ):
+        flash(_("“%(name)s” has been added.", name=form.result.name))
+        return redirect(url_for(".attachments", code=code))
     return page(
         "projects/editor/attachments.html",
         form=form,

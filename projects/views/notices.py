@@ -106,7 +106,12 @@ def filed(number: str) -> ResponseReturnValue:
     if objection is None or receipt is None or request.args.get("check") != receipt.check_code:
         raise NotFound
     require(True)
-    return page("projects/notices/filed.html", objection=objection, receipt=receipt)
+    return page(
+        "projects/notices/filed.html",
+        objection=objection,
+        receipt=receipt,
+        papers=documents_of(objection.chain),
+    )
 
 
 @objections.get("/<code>")
@@ -119,6 +124,14 @@ def examine(code: str) -> ResponseReturnValue:
         "projects/objections/show.html",
         objection=objection,
         notice=objection.notice,
+        about=next(
+            (
+                r["title"]
+                for r in objection.notice.rows
+                if r["application"] == objection.application_code
+            ),
+            _("The whole notice"),
+        ),
         actions=actions,
         files=attachments_of(objection.chain),
         papers=documents_of(objection.chain),

@@ -180,8 +180,8 @@ def hand_in(code: str) -> ResponseReturnValue:
     ):
         flash(_("The revised plan has been handed in; the officer confirms it."))
         return redirect(url_for("projects.show", code=code))
-    budget = budget_form(budget_lines(project), project.call.rulebook)
-    return page("projects/plans/plan.html", form=form, grid=budget, **comparison(project))
+    grid = budget_form(budget_lines(project), project.call.rulebook, stored=True)
+    return page("projects/plans/plan.html", form=form, grid=grid, **comparison(project))
 
 
 @plans.route("/<code>/plan/confirm", methods=["GET", "POST"])

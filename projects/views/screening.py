@@ -96,6 +96,8 @@ def show(code: str) -> ResponseReturnValue:
         papers=documents_of(application.chain),
         officer=is_call_officer(current_actor, application),
         can_qualify=may(current_actor, "qualify", application, now()),
+        unchecked=sum(row.outcome is CheckOutcome.PERSON for row in checks),
+        failed=sum(row.outcome is CheckOutcome.FAIL for row in checks),
     )
 
 

@@ -1,6 +1,7 @@
 """From the ranking to the award: minutes, notice, objection, decision, a reserve moves up."""
 
 import re
+from datetime import timedelta
 
 from sqlmodel import select
 
@@ -42,15 +43,19 @@ def test_the_meeting_approves_and_the_notice_runs_five_working_days(journey_from
     leader.fill(f"{address}/approve", {"held_on": "2026-01-22"}, status=422)
     officer.insist(f"{address}/announce", 403)
     assert journey.fingerprint() == before
-    leader.fill(
-        f"{address}/approve",
-        {
-            "body": "局党组会议",
-            "number": "苏民党组纪要〔2026〕3号",
-            "held_on": local(journey.story.now).date().isoformat(),
-            "scan": ("会议纪要.pdf", pdf_bytes("局党组会议纪要"), "application/pdf"),
-        },
-    )
+    today = local(journey.story.now).date()
+    minutes = {
+        "body": "局党组会议",
+        "number": "苏民党组纪要〔2026〕3号",
+        "held_on": today.isoformat(),
+        "scan": ("会议纪要.pdf", pdf_bytes("局党组会议纪要"), "application/pdf"),
+    }
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    leader.fill(f"{address}/approve", {**minutes, "held_on": tomorrow}, status=422)
+    without = {name: value for name, value in minutes.items() if name != "scan"}
+    leader.fill(f"{address}/approve", without, status=422)
+    assert journey.fingerprint() == before
+    leader.fill(f"{address}/approve", minutes)
     notice_page = officer.fill(f"{address}/announce")
     with journey.read():
         notice = session().exec(select(Notice)).one()
@@ -134,6 +139,11 @@ def test_a_visitor_objects_and_is_answered_before_the_decision(journey_from):
     letter = re.search(r"/documents/\w+\.pdf", answered.text)
     assert letter
     assert officer.get(letter.group()).body.startswith(b"%PDF-")
+    # The objector has no account: who holds the receipt reads the answer, nobody else.
+    status = visitor.get(f"/notices/objections/{objection.number}?check={check_code}")
+    assert "申报人数包含户籍和常住独居、空巢老人" in status.text
+    visitor.get(letter.group(), status=404)
+    assert visitor.get(f"{letter.group()}?check={check_code}").body.startswith(b"%PDF-")
     officer.fill(f"{address}/decide")
     with journey.read():
         assert len(projects_under(the_call())) == 6

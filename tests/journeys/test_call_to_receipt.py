@@ -195,6 +195,8 @@ def test_an_organisation_fills_every_part_submits_recalls_and_replaces(journey_f
         events = [entry.event for entry in trail(only(Application).chain)]
     assert events.count("application:submit") == 2
     assert "application:recall" in events
+    # The first receipt is genuine still, and says that the second counts.
+    assert "以新文书为准" in journey.visitor().get(f"/check/{check_code}").text
 
 
 def publish(journey):

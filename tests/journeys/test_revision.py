@@ -4,9 +4,9 @@ from app.demo.story import awards
 from app.demo.story.thread import proposal_called, signatory
 from projects.models.project import Project
 from projects.operations.projects import save_budget
-from projects.queries.projects import table_rows
+from projects.queries.projects import budget_lines, table_rows
 from projects.queries.snapshots import plan_snapshot
-from tests.journeys.browser import Browser
+from tests.journeys.browser import Browser, form_of
 from tests.journeys.conftest import Journey
 from tests.journeys.test_award_to_archive import first_project
 
@@ -55,6 +55,25 @@ def test_activities_and_indicators_are_cut_and_the_difference_is_shown(journey_f
         assert confirmed.baseline == plan_snapshot(confirmed)
         assert confirmed.baseline["tables"]["indicators"][0]["target"] == 3
         assert confirmed.code == project.code
+
+
+def test_a_plan_handed_in_too_early_keeps_its_budget_on_the_page(journey_from):
+    journey = journey_from("decided")
+    weihang = journey.person("weihang")
+    _project, plan = accepted(journey, weihang)
+    with journey.read():
+        contents = [line.content for line in budget_lines(first_project())]
+    before = journey.fingerprint()
+    refused = weihang.form_at(plan, button=f"{plan}/hand-in").submit(status=422)
+    shown = form_of(refused, button=plan)
+    kept = [shown[f"lines-{n}-item"].value for n in range(len(contents))]
+    assert kept == contents
+    # An emptied grid is not taken for a budget.
+    for n in range(len(contents)):
+        shown[f"lines-{n}-item"] = shown[f"lines-{n}-price"] = shown[f"lines-{n}-quantity"] = ""
+        shown[f"lines-{n}-basis"] = shown[f"lines-{n}-unit"] = ""
+    shown.submit(status=422)
+    assert journey.fingerprint() == before
 
 
 def test_a_plan_without_an_indicator_of_each_kind_is_not_handed_in(journey_from):
