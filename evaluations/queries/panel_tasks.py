@@ -107,7 +107,7 @@ def _expert_tasks(panel: Panel, seat: Panellist, *, open_sheets: bool) -> list[T
     return [
         Task(
             what=what,
-            subject=panel.name,
+            subject=f"{panel.call.title}　{panel.name}",
             owner_role=Role.PANELLIST,
             link=f"/panels/{panel.code}/{link}",
             since=seat.sworn_at or panel.created_at,
@@ -130,7 +130,7 @@ def _secretary_tasks(panel: Panel, done: int, of: int) -> list[Task]:
     return [
         Task(
             what=words[panel.status],
-            subject=panel.name,
+            subject=f"{panel.call.title}　{panel.name}",
             owner_role=Role.SECRETARY,
             link=f"/panels/{panel.code}",
             since=panel.created_at,

@@ -88,8 +88,7 @@ def _qualify_the_others(story):
 def test_experts_are_drawn_pledge_and_lose_what_they_are_close_to(person, stored):
     [(code, call), *_] = stored(WITHOUT_PANEL)
     secretary = person("secretary")
-    secretary.take_up("Panel review", call)
-    secretary.follow("Set up the panel", secretary.row(call))
+    secretary.take_up("Set up the panel of experts", call)
     secretary.enter(venue="市社会组织服务中心三楼评审室")
     secretary.press("Set up the panel")
     secretary.follow("Freeze the list of candidates")
@@ -118,7 +117,7 @@ def test_experts_are_drawn_pledge_and_lose_what_they_are_close_to(person, stored
     secretary.is_told("Done; the panel is one step further.")
 
     expert = secretary.become(first)
-    expert.take_up("Score and lock the sheets", panel)
+    expert.take_up("Score and lock your sheets", panel)
 
     expect(expert.main.get_by_role("listitem").filter(has_text=conflicted)).to_be_visible()
     expect(expert.main.get_by_role("link", name=conflicted)).to_have_count(0)
@@ -126,7 +125,6 @@ def test_experts_are_drawn_pledge_and_lose_what_they_are_close_to(person, stored
 
 def _pledge(expert, *, declares=False) -> str:
     """Read the list and give the pledge. declares: a conflict with the first application."""
-    expert.follow("To pledge and declaration")
     first = expert.main.locator("tbody tr").first
     title = first.get_by_role("rowheader").inner_text()
     if declares:
@@ -144,7 +142,7 @@ def test_an_expert_locks_the_chair_compares_and_the_ranking_is_frozen(person, st
     (code, call, panel), *_ = stored(SCORING)
     *_, (last,) = stored(SEATED, code)
     expert = person(last)
-    expert.take_up("Score and lock the sheets", panel)
+    expert.take_up("Score and lock your sheets", panel)
     expert.follow("Score the next one")
     _score_all(expert)
     expert.follow("Check and lock all sheets")
@@ -166,8 +164,7 @@ def test_an_expert_locks_the_chair_compares_and_the_ranking_is_frozen(person, st
     expect(chair.row("●")).to_have_count(len(stored(JUDGED, code)))
 
     secretary = chair.become("secretary")
-    secretary.take_up("Panel review", call)
-    secretary.follow(panel, secretary.row(call))
+    secretary.take_up("Close the scoring", call)
     secretary.follow("Close the scoring")
     secretary.press("Close the scoring")
     secretary.follow("Freeze")

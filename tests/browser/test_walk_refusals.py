@@ -79,9 +79,9 @@ def test_more_money_than_the_call_gives_to_one_project(person, stored):
     sentence = zh(
         "The requested amount is %(requested)s; this call grants at most %(cap)s. "
         "Reduce it by %(over)s.",
-        requested=asked.grouped,
-        cap=CAP.grouped,
-        over=(asked - CAP).grouped,
+        requested=f"¥{asked.grouped}",
+        cap=f"¥{CAP.grouped}",
+        over=f"¥{(asked - CAP).grouped}",
     )
     applicant.sees(sentence)
     expect(row.locator("[data-col=price]")).to_have_value("70,000.00")
