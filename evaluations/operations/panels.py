@@ -1,78 +1,29 @@
-"""Forming a panel: the verifiable draw, replacements, pledges and conflicts."""
+"""Panels: setting one up, the elected chair, opening the sheets."""
 
 import secrets
-from datetime import date, datetime
-
-from sqlmodel import select
+from datetime import datetime
 
 from app.accounts.enums import Role
-from app.accounts.models import User
 from app.accounts.operations import end_role, grant_role
 from app.db import session
-from app.kernel.clock import local
 from app.kernel.errors import DomainError
 from app.kernel.labels import N_
 from app.kernel.numbering import new_code
-from app.records import crypto
 from app.records.actor import Actor
 from app.records.audit import record_act
 from app.records.lifecycle import advance
-from app.registry.models import Expert
-from app.registry.queries import active_experts
-from evaluations import documents, notices
-from evaluations.models.panel import Conflict, Draw, Panel, Panellist
+from evaluations.models.panel import Panel, Panellist
 from evaluations.models.scorecard import Scorecard
-from evaluations.queries.facts import application_facts, expert_facts
-from evaluations.queries.panels import (
-    conflicts_of,
-    current_draw,
-    my_seat,
-    panellists_of,
-)
-from evaluations.rules.chance import commitment
-from evaluations.rules.conflicts import Ground, detect
-from evaluations.rules.draw import Candidate, Stratum, candidate_hash, replacement
-from evaluations.rules.draw_receipt import receipt
+from evaluations.queries.panels import conflicts_of, panellists_of
 from projects.enums import ApplicationStatus
-from projects.models.application import Application
 from projects.models.call import Call
 from projects.queries.applications import applications_under
-from projects.rules.rulebook import Rulebook
 
 
 class NoApplications(DomainError):
     """There is nothing to judge."""
 
     message = N_("No application is qualified; there is nothing to judge.")
-
-
-class DrawIncomplete(DomainError):
-    """The pool cannot fill the panel."""
-
-    message = N_(
-        "The pool cannot fill the panel: %(wanted)s experts are needed, %(found)s can be drawn. "
-        "Add experts to the pool and prepare the draw again."
-    )
-
-
-class NotPrepared(DomainError):
-    """No candidate list is frozen."""
-
-    message = N_("Freeze the list of candidates first; the number is given afterwards.")
-    status = 409
-
-
-class NobodyLeft(DomainError):
-    """No reserve can take the seat."""
-
-    message = N_("No reserve can take this seat. Add candidates and draw the panel again.")
-
-
-class PledgeNeeded(DomainError):
-    """The box of the pledge is not ticked."""
-
-    message = N_("Read the pledge and tick that you give it.")
-    field = "pledge"
 
 
 class NotSworn(DomainError):
@@ -110,215 +61,6 @@ def form_panel(
     record_act(panel.chain, "panel:form", actor=actor, at=at, call=call.code, size=panel.size)
     session().flush()
     return panel
-
-
-def composition(rulebook: Rulebook) -> list[Stratum]:
-    """Return the minima of the panel rule that the draw fills first."""
-    return [
-        Stratum(seat.expertise, seat.minimum.value)
-        for seat in rulebook.panel.seats
-        if seat.expertise == "finance" and seat.minimum.value
-    ]
-
-
-def prepare_draw(panel: Panel, *, actor: Actor, at: datetime) -> Draw:
-    """Freeze the list of candidates and commit to a secret, before anybody knows the number.
-
-    Experts who are hard-barred from every application stay out; who is barred from some only
-    loses those later.
-    """
-    before = current_draw(panel)
-    candidates = [
-        Candidate(user.code, expert.unit, tuple(expert.fields), expert.is_finance)
-        for expert, user in active_experts()
-    ]
-    secret = secrets.token_bytes(32)
-    attempt = before.attempt + 1 if before else 1
-    draw = Draw(
-        panel_id=panel.id or 0,
-        attempt=attempt,
-        candidates=[c.to_data() for c in sorted(candidates, key=lambda c: c.code)],
-        candidates_hash=candidate_hash(candidates),
-        excluded=_excluded(panel, at),
-        secret_sealed=crypto.seal(secret.hex(), bound_to=f"draw.secret:{panel.code}:{attempt}"),
-        commitment=commitment(secret),
-        committed_at=at,
-        committed_by=actor.user_id,
-    )
-    session().add(draw)
-    record_act(
-        panel.chain,
-        "panel:prepare_draw",
-        actor=actor,
-        at=at,
-        attempt=attempt,
-        commitment=draw.commitment,
-        candidates=draw.candidates_hash,
-    )
-    return draw
-
-
-def _excluded(panel: Panel, at: datetime) -> dict[str, str]:
-    """Experts who would be barred from more than half of the applications."""
-    applications = applications_under(panel.call, [ApplicationStatus.QUALIFIED])
-    facts = [application_facts(application) for application in applications]
-    on = local(at).date()
-    barred = {}
-    for expert, user in active_experts():
-        known = expert_facts(expert, user)
-        hits = [f for f in facts if any(found.hard for found in detect(known, f, on=on))]
-        if len(hits) * 2 > len(facts):
-            barred[user.code] = f"与{len(hits)}个申报项目存在应当回避的关系"
-    return barred
-
-
-def draw_experts(panel: Panel, number: str, *, actor: Actor, at: datetime) -> Draw:
-    """Draw the panel: the number that the supervisor gave opens the seed.
-
-    Raises NotPrepared, BadNumber and DrawIncomplete (then nothing is drawn).
-    """
-    draw = current_draw(panel)
-    if draw is None or draw.drawn_at is not None:
-        raise NotPrepared
-    bound_to = f"draw.secret:{panel.code}:{draw.attempt}"
-    made = receipt(
-        [Candidate.from_data(item) for item in draw.candidates],
-        secret=bytes.fromhex(crypto.unseal(draw.secret_sealed, bound_to=bound_to)),
-        number=number,
-        size=panel.size,
-        composition=composition(panel.call.rulebook),
-        excluded=draw.excluded,
-    )
-    shortfalls = made["result"]["shortfalls"]
-    if shortfalls:
-        raise DrawIncomplete(wanted=shortfalls[-1]["wanted"], found=shortfalls[-1]["found"])
-    draw.number, draw.number_by = made["number"], actor.user_id
-    draw.drawn_at, draw.receipt = at, made
-    advance(panel, "draw", actor=actor, at=at, number=draw.number, attempt=draw.attempt)
-    drawn = [step for step in made["result"]["steps"] if step["outcome"] == "drawn"]
-    for seat, step in enumerate(drawn, start=1):
-        _seat(panel, step["code"], seat, step["stratum"], actor=actor, at=at)
-    session().flush()
-    documents.issue_draw(panel, draw, actor=actor, at=at)
-    return draw
-
-
-def _seat(
-    panel: Panel, code: str, seat: int, stratum: str, *, actor: Actor, at: datetime
-) -> Panellist:
-    expert, user = (
-        session()
-        .exec(select(Expert, User).where(User.code == code, Expert.user_id == User.id))
-        .one()
-    )
-    panellist = Panellist(
-        panel_id=panel.id or 0,
-        user_id=user.id or 0,
-        expert_id=expert.id or 0,
-        seat=seat,
-        stratum=stratum,
-    )
-    session().add(panellist)
-    grant_role(user, Role.PANELLIST, f"panel:{panel.code}", at=at, actor=actor)
-    notices.expert_invited(panel, user, at=at)
-    return panellist
-
-
-def replace_panellist(
-    panel: Panel, leaving: Panellist, reason: str, *, actor: Actor, at: datetime
-) -> Panellist:
-    """Give the seat of an expert who cannot come to the next reserve of the drawn order.
-
-    Raises NobodyLeft.
-    """
-    draw = current_draw(panel)
-    assert draw is not None
-    assert draw.receipt is not None
-    members = panellists_of(panel, everybody=True)
-    gone = {m.user.code: m.left_reason for m in members if m.left_at is not None}
-    found = replacement(
-        [Candidate.from_data(item) for item in draw.candidates],
-        [step["code"] for step in draw.receipt["result"]["steps"]],
-        seats={m.user.code: m.stratum for m in members if m.left_at is None},
-        leaving=leaving.user.code,
-        excluded={**draw.excluded, **gone},
-        composition=composition(panel.call.rulebook),
-    )
-    if found.code is None:
-        raise NobodyLeft
-    leaving.left_at, leaving.left_reason = at, reason
-    end_role(leaving.user, Role.PANELLIST, f"panel:{panel.code}", at=at, actor=actor)
-    advance(
-        panel, "replace", actor=actor, at=at, out=leaving.user.code, come=found.code, reason=reason
-    )
-    seat = max(m.seat for m in members) + 1
-    return _seat(panel, found.code, seat, found.seats[found.code], actor=actor, at=at)
-
-
-def swear(
-    panel: Panel,
-    *,
-    pledged: bool,
-    declared: dict[str, tuple[Ground, str]],
-    actor: Actor,
-    at: datetime,
-) -> Panellist:
-    """Take the pledge and the declaration of conflicts of one panellist, for the whole list.
-
-    declared: application code → (ground, note). What the registry knows is added by itself. Until
-    this is done nothing opens for the expert.
-    """
-    if not pledged:
-        raise PledgeNeeded
-    seat = my_seat(panel, actor)
-    assert seat is not None
-    seat.sworn_at = at
-    applications = applications_under(panel.call, [ApplicationStatus.QUALIFIED])
-    for application in applications:
-        if application.code in declared:
-            ground, note = declared[application.code]
-            _bar(seat, application, ground, note, declared=True, at=at)
-    detect_conflicts(seat, applications, skip=set(declared), on=local(at).date(), at=at)
-    record_act(
-        panel.chain, "panel:swear", actor=actor, at=at, seat=seat.seat, conflicts=sorted(declared)
-    )
-    session().flush()
-    documents.issue_pledge(panel, seat, conflicts_of(panel), actor=actor, at=at)
-    return seat
-
-
-def detect_conflicts(
-    seat: Panellist, applications: list[Application], *, skip: set[str], on: date, at: datetime
-) -> None:
-    """Bar a panellist from the applications with which the registry shows a hard tie."""
-    known = expert_facts(seat.expert, seat.user)
-    for application in applications:
-        if application.code in skip:
-            continue
-        hard = [f for f in detect(known, application_facts(application), on=on) if f.hard]
-        if hard:
-            _bar(seat, application, hard[0].ground, str(hard[0].because), declared=False, at=at)
-
-
-def _bar(
-    seat: Panellist,
-    application: Application,
-    ground: Ground,
-    note: str,
-    *,
-    declared: bool,
-    at: datetime,
-) -> None:
-    session().add(
-        Conflict(
-            panellist_id=seat.id or 0,
-            application_id=application.id or 0,
-            ground=ground,
-            declared=declared,
-            note=note,
-            found_at=at,
-        )
-    )
 
 
 def elect_chair(panel: Panel, seat: Panellist, *, actor: Actor, at: datetime) -> None:

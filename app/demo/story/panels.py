@@ -7,7 +7,7 @@ from app.demo.content import load_content
 from app.demo.content_story import Scorecard
 from app.demo.story.thread import Story, expert, proposal_called
 from evaluations.models.panel import Panel, Panellist
-from evaluations.operations import panels, rankings, scorecards
+from evaluations.operations import draws, panels, pledges, rankings, scorecards
 from evaluations.queries.panels import my_seat, my_sheets, panellists_of
 from evaluations.rules.conflicts import Ground
 from evaluations.rules.marks import MarkGiven
@@ -30,9 +30,9 @@ def form_panel(story: Story) -> Panel:
         actor=story.secretary,
         at=at,
     )
-    panels.prepare_draw(panel, actor=story.secretary, at=at)
+    draws.prepare_draw(panel, actor=story.secretary, at=at)
     session().flush()
-    panels.draw_experts(panel, told.number, actor=story.secretary, at=story.later(hours=2))
+    draws.draw_experts(panel, told.number, actor=story.secretary, at=story.later(hours=2))
     return panel
 
 
@@ -42,7 +42,7 @@ def swear(story: Story, panel: Panel) -> None:
     conflict = (Ground.PAID_WORK, load_content().texts.panel.conflict)
     members = panellists_of(panel)
     for member in members:
-        panels.swear(
+        pledges.swear(
             panel,
             pledged=True,
             declared={judged[-1].code: conflict} if member.seat == 1 else {},
