@@ -69,6 +69,16 @@ class MatrixRow:
 
 
 @dataclass(frozen=True)
+class _Entry:
+    """One expert's sheet for one application, before it is compared with the others."""
+
+    seat: str
+    sheet: Scorecard | None
+    total: Decimal | None
+    barred: bool
+
+
+@dataclass(frozen=True)
 class Line:
     """One line of the ranking. amount: recommended, or the panel's where not recommended (fen)."""
 
@@ -108,11 +118,17 @@ def matrix_of(panel: Panel, members: Sequence[Panellist]) -> list[MatrixRow]:
     by_place = {(s.application_id, s.panellist_id): s for s in sheets}
     barred = {(c.application_id, c.panellist_id) for c in conflicts_of(panel)}
     hidden = _own_conflicts(panel, members)
-    return [
-        _matrix_row(panel, application, members, by_place, marks, barred)
-        for application in judged_applications(panel)
-        if application.id not in hidden
-    ]
+    rows = []
+    for application in judged_applications(panel):
+        if application.id in hidden:
+            continue
+        places = [(application.id or 0, member.id or 0) for member in members]
+        entries = [
+            _entry(panel, member, by_place.get(place), marks, barred=place in barred)
+            for member, place in zip(members, places, strict=True)
+        ]
+        rows.append(_matrix_row(panel, application, entries))
+    return rows
 
 
 def _own_conflicts(panel: Panel, members: Sequence[Panellist]) -> set[int]:
@@ -121,40 +137,38 @@ def _own_conflicts(panel: Panel, members: Sequence[Panellist]) -> set[int]:
     return {c.application_id for c in conflicts_of(panel) if c.panellist_id in mine}
 
 
-def _matrix_row(
+def _entry(
     panel: Panel,
-    application: Application,
-    members: Sequence[Panellist],
-    by_place: Mapping[tuple[int, int], Scorecard],
+    member: Panellist,
+    sheet: Scorecard | None,
     marks: Mapping[int, Mapping[str, Mark]],
-    barred: set[tuple[int, int]],
-) -> MatrixRow:
-    sheets = {m.seat: by_place.get((application.id or 0, m.id or 0)) for m in members}
-    shown = {seat: _total(panel, sheet, marks) for seat, sheet in sheets.items()}
-    locked = {
-        str(seat): shown[seat] or Decimal(0)
-        for seat, sheet in sheets.items()
-        if sheet is not None and sheet.status is ScorecardStatus.LOCKED
-    }
-    waiting = any(s is not None and s.status not in DONE for s in sheets.values())
+    *,
+    barred: bool,
+) -> _Entry:
+    return _Entry(str(member.seat), sheet, _total(panel, sheet, marks), barred)
+
+
+def _matrix_row(panel: Panel, application: Application, entries: Sequence[_Entry]) -> MatrixRow:
+    locked = _locked_totals(entries)
+    waiting = any(e.sheet is not None and e.sheet.status not in DONE for e in entries)
     apart = _spread(panel, locked) if locked else None
     flagged = list(apart.flagged) if apart else []
     return MatrixRow(
         application,
-        [
-            _cell(
-                sheets[m.seat],
-                shown[m.seat],
-                str(m.seat) in flagged,
-                barred=(application.id, m.id) in barred,
-            )
-            for m in members
-        ],
+        [_cell(entry, flagged=entry.seat in flagged) for entry in entries],
         _mean(panel, locked) if locked and not waiting else None,
         apart.median if apart else None,
         apart.range if apart else None,
         flagged,
     )
+
+
+def _locked_totals(entries: Sequence[_Entry]) -> dict[str, Decimal]:
+    return {
+        entry.seat: entry.total or Decimal(0)
+        for entry in entries
+        if entry.sheet is not None and entry.sheet.status is ScorecardStatus.LOCKED
+    }
 
 
 def _total(
@@ -186,14 +200,15 @@ def _mean(panel: Panel, locked: Mapping[str, Decimal]) -> Fraction:
     )
 
 
-def _cell(sheet: Scorecard | None, total: Decimal | None, flagged: bool, *, barred: bool) -> Cell:
+def _cell(entry: _Entry, *, flagged: bool) -> Cell:
+    sheet = entry.sheet
     if sheet is None:
-        status = ScorecardStatus.RECUSED if barred else None
+        status = ScorecardStatus.RECUSED if entry.barred else None
         return Cell(None, GLYPHS[status] if status else "", status, False, "")
     if sheet.status is ScorecardStatus.RECUSED:
         return Cell(None, GLYPHS[sheet.status], sheet.status, False, "")
     href = url_for("scorecards.show", code=sheet.code)
-    return Cell(total, GLYPHS[sheet.status], sheet.status, flagged, href)
+    return Cell(entry.total, GLYPHS[sheet.status], sheet.status, flagged, href)
 
 
 def preview_of(panel: Panel) -> tuple[Preview | None, str]:
@@ -212,10 +227,21 @@ def preview_of(panel: Panel) -> tuple[Preview | None, str]:
 
 def _preview(panel: Panel, results: Mapping[str, Any]) -> Preview:
     applications = {a.code: a for a in judged_applications(panel)}
+    cut = results["cut"]
+    return Preview(
+        _lines(applications, results),
+        [[applications[code] for code in equal] for equal in cut["undecided"]],
+        cut["budget"],
+        cut["spent"],
+        cut["remaining"],
+    )
+
+
+def _lines(applications: Mapping[str, Application], results: Mapping[str, Any]) -> list[Line]:
     asked = last_submissions(list(applications.values()))
     scored = {row["code"]: row for row in results["applications"]}
     ranked = {row["code"]: row for row in results["ranked"]}
-    lines = [
+    return [
         Line(
             application=applications[row["code"]],
             place=row["place"],
@@ -231,6 +257,3 @@ def _preview(panel: Panel, results: Mapping[str, Any]) -> Preview:
         )
         for row in results["cut"]["lines"]
     ]
-    ties = [[applications[code] for code in equal] for equal in results["cut"]["undecided"]]
-    result = results["cut"]
-    return Preview(lines, ties, result["budget"], result["spent"], result["remaining"])
