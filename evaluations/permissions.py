@@ -17,7 +17,6 @@ __all__ = [
     "is_panel_chair",
     "is_panellist",
     "is_secretary",
-    "is_supervisor",
 ]
 
 
@@ -38,11 +37,6 @@ def is_own_sheet(actor: Actor, scorecard: Any) -> bool:
     seat = scorecard.panellist
     sworn = seat.sworn_at is not None and seat.left_at is None
     return sworn and seat.user_id == actor.user_id
-
-
-def is_supervisor(actor: Actor, record: Any) -> bool:
-    """The on-site supervisor of the call's area."""
-    return actor.has(Role.SUPERVISOR, f"area:{record.call.area_code}")
 
 
 def can_see_matrix(actor: Actor, panel: Any) -> bool:

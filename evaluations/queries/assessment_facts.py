@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.accounts.queries import names_of
 from app.kernel.clock import local
 from app.kernel.money import Money
 from evaluations.enums import AssessmentMoment
@@ -176,8 +175,3 @@ def _heads(assessment: Assessment) -> dict[str, str]:
         "project_number": project.number,
         "contract_number": "",
     }
-
-
-def evaluator_name(assessment: Assessment) -> str:
-    """Return the name of the assigned evaluator."""
-    return names_of([assessment.evaluator_id]).get(assessment.evaluator_id or 0, "")

@@ -152,11 +152,6 @@ def ranking_of(panel: Panel) -> Ranking | None:
     return session().exec(select(Ranking).where(Ranking.panel_id == panel.id)).first()
 
 
-def ranking_under(call: Call) -> Ranking | None:
-    """Return the frozen ranking of a call."""
-    return session().exec(select(Ranking).where(Ranking.call_id == call.id)).first()
-
-
 def judges(actor: Actor, application: Application) -> bool:
     """Return whether the actor is a sworn panellist who judges this application now."""
     statement = (

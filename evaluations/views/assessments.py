@@ -28,7 +28,7 @@ from evaluations.permissions import is_officer
 from evaluations.queries.assessment_facts import indicator_results, progress_of, rules_of
 from evaluations.queries.assessments import find_assessment
 from evaluations.rules.assessments import TailAdvice
-from projects.queries.projects import activities_of, find_expense, find_project, table_rows
+from projects.queries.projects import find_expense, find_project, table_rows
 from projects.queries.spending import spending_by_category, spending_of
 
 assessments = Blueprint("assessments", __name__, url_prefix="/assessments")
@@ -72,12 +72,10 @@ def show(code: str) -> ResponseReturnValue:
         spending=spending_of(assessment.project),
         reviews=may(current_actor, "assess", assessment, now()),
         review=lambda expense: url_for(".voucher", code=code, expense=expense),
-        activities=activities_of(assessment.project),
         evaluator=names_of([assessment.evaluator_id]).get(assessment.evaluator_id or 0, ""),
         actions=assessment.flow.actions_for(current_actor, assessment, now()),
         passed=acts.passes(assessment),
         papers=documents_of(assessment.chain),
-        now=now(),
     )
 
 

@@ -118,7 +118,6 @@ def show(code: str) -> ResponseReturnValue:
         names=can_see_names(current_actor, panel),
         secretary=is_secretary(current_actor, panel),
         followed=is_secretary(current_actor, panel) or is_steward(current_actor, panel.call),
-        now=now(),
     )
 
 

@@ -14,7 +14,7 @@ from app.web.guard import access, require
 from evaluations.forms.panels import ReasonForm, lots_form
 from evaluations.operations import rankings
 from evaluations.operations.panels import start_scoring as open_sheets
-from evaluations.permissions import can_see_matrix, can_see_names, is_panel_chair, is_supervisor
+from evaluations.permissions import can_see_matrix, can_see_names, is_panel_chair
 from evaluations.queries.panels import find_panel, panellists_of, ranking_of
 from evaluations.views import matrix_pages as tables
 from evaluations.views import panel_pages as parts
@@ -79,7 +79,6 @@ def matrix(code: str) -> ResponseReturnValue:
         hint=hint,
         ranking=ranking_of(panel),
         chair=is_panel_chair(current_actor, panel),
-        supervisor=is_supervisor(current_actor, panel),
         names=can_see_names(current_actor, panel),
     )
 

@@ -64,7 +64,6 @@ def queue(code: str) -> ResponseReturnValue:
     return page(
         "evaluations/panels/queue.html",
         panel=panel,
-        seat=seat,
         rows=rows,
         done=sum(1 for row in rows if row["complete"]),
         following=next((row["sheet"] for row in rows if not row["complete"]), None),
