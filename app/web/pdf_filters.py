@@ -20,15 +20,19 @@ _DIGITS = "零一二三四五六七八九"
 _WIDE_ENOUGH = 40
 _HALF = 14
 _DAY_LENGTH = len("2026-12-01")
+_MONTH_LENGTH = len("2026-12")
 _MIB = 1024 * 1024
 
 # What a reader must never find torn across two lines. The lookahead keeps "12个" whole with the
-# noun behind it; a year may part from its month, a month never from its day.
+# noun behind it; a year may part from its month, a month never from its day. Numbers of
+# applications and projects stay whole, and what a notice lists keeps its name in one piece.
 _WHOLE = re.compile(
     r"-?¥-?[\d,]+(?:\.\d+)?"
     r"|附件\d+"
     r"|\d+个(?:工作日|月|社区|自然日)"
     r"|\d{1,2}月\d{1,2}日"
+    r"|[A-Z]{2,8}(?:-[A-Z]{2,8})?-\d{4}-\d{3,6}"
+    r"|(?:拟立项|候补)项目(?:名单|的公示)?"
     r"|[≥≤]?[\d,]+(?:\.\d+)?(?:%|％|元|人次|人|场次|场|次|户|份|节|对|名|项|年|月|日内|日|小时|分)"
     r"|（0\d{2,3}）\d+(?: \d+)*|0\d{2,3}-\d{7,8}"
 )
@@ -66,9 +70,15 @@ def percent(part: int, whole: int) -> str:
 
 
 def cn_date(day: str) -> str:
-    """Day as official papers write it: "2026-12-01" → "2026年12月1日"; "" leaves room for ink."""
+    """Day as official papers write it: "2026-12-01" → "2026年12月1日"; "" leaves room for ink.
+
+    A month stays one: "2026-09" → "2026年9月".
+    """
     if not day:
         return _BLANK_DAY
+    if len(day) == _MONTH_LENGTH:
+        first = date.fromisoformat(f"{day}-01")
+        return f"{first.year}年{first.month}月"
     value = date.fromisoformat(day)
     return f"{value.year}年{value.month}月{value.day}日"
 

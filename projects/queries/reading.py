@@ -3,14 +3,17 @@
 The same reading serves the paper, the panellist's page and the officer's page.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.kernel.money import Money
 from app.registry.queries import area_names
+from app.web.pdf_filters import cn_date
 from projects.rules.rulebook import Rulebook
 from projects.rules.rulebook_form import FieldKind, FormField, SectionKind
 
+ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?")
 KINDS = {
     "association": "社会团体",
     "service": "社会服务机构（民办非企业单位）",
@@ -44,7 +47,7 @@ def organisation_fields(facts: Mapping[str, Any]) -> list[dict[str, str]]:
         {"label": "单位名称", "value": facts["name"]},
         {"label": "统一社会信用代码", "value": facts["credit_code"]},
         {"label": "登记类型", "value": KINDS.get(facts["kind"], facts["kind"])},
-        {"label": "成立登记日期", "value": facts["registered_on"]},
+        {"label": "成立登记日期", "value": day_in_words(str(facts["registered_on"] or ""))},
         {"label": "地址", "value": facts["address"]},
         {"label": "法定代表人", "value": facts["legal_representative"]},
         {"label": "联系人", "value": facts["contact"]},
@@ -63,12 +66,16 @@ def show(field: FormField, value: Any, rulebook: Rulebook, names: Mapping[str, s
         return f"¥{Money(int(value)).grouped}"
     if field.kind is FieldKind.AREAS:
         return "、".join(names.get(code, code) for code in value)
-    if field.kind is FieldKind.MONTH:
-        year, month = str(value).split("-")
-        return f"{year}年{int(month)}月"
+    if field.kind in (FieldKind.MONTH, FieldKind.DATE):
+        return day_in_words(str(value))
     if field.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
         return _chosen(field, value, rulebook)
     return str(value)
+
+
+def day_in_words(text: str) -> str:
+    """Return a day or a month in ISO form as papers write it, other text as it is."""
+    return cn_date(text) if ISO_DAY.fullmatch(text) else text
 
 
 def _chosen(field: FormField, value: Any, rulebook: Rulebook) -> str:
@@ -127,9 +134,8 @@ def read_plan(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     return [
         {
             "name": row.get("activity", ""),
-            "starts": "",
-            "ends": "",
-            "when": str(row.get("when", "")),
+            "starts": planned_for(row),
+            "ends": planned_for(row),
             "place": row.get("place", ""),
             "audience": row.get("audience", ""),
             "headcount": f"{row.get('person_times', '')}人次" if row.get("person_times") else "",
@@ -138,6 +144,12 @@ def read_plan(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
         }
         for row in rows
     ]
+
+
+def planned_for(row: Mapping[str, Any]) -> str:
+    """Return the month (or day) an activity is planned for in ISO form, "" when none is given."""
+    when = str(row.get("when") or "")
+    return when if ISO_DAY.fullmatch(when) else ""
 
 
 def read_team(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

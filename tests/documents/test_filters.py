@@ -51,6 +51,11 @@ def test_no_day_leaves_room_for_ink():
     assert filters.cn_date("").split() == ["年", "月", "日"]
 
 
+def test_a_month_stays_a_month():
+    assert filters.cn_date("2026-09") == "2026年9月"
+    assert filters.cn_date("2015-06-18") == "2015年6月18日"
+
+
 @pytest.mark.parametrize(
     ("text", "html"),
     [
@@ -59,6 +64,16 @@ def test_no_day_leaves_room_for_ink():
         pytest.param("计¥52,000.00，", '计<span class="nb">¥52,000.00</span>，', id="money"),
         pytest.param(
             "2026年6月8日", '<span class="nb">2026年</span><span class="nb">6月8日</span>', id="day"
+        ),
+        pytest.param(
+            "甲中心　SB-GYCT-2025-0086，",
+            '甲中心　<span class="nb">SB-GYCT-2025-0086</span>，',
+            id="number",
+        ),
+        pytest.param(
+            "关于第五届公益创投拟立项项目的公示",
+            '关于第五届公益创投<span class="nb">拟立项项目的公示</span>',
+            id="title of a notice",
         ),
         pytest.param("<b>&#39;天", "&lt;b&gt;&amp;#39;天", id="escaped"),
         pytest.param("（0512）6000 0101", '<span class="nb">（0512）6000 0101</span>', id="phone"),

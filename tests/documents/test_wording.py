@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.documents.examples import ORGANISATION, PROJECT
+from tests.documents.examples import INDICATORS, ORGANISATION, PROJECT, example
 from tests.documents.pages import page_text, printed, text_of
 
 
@@ -226,6 +226,42 @@ def test_ranking_draws_the_budget_line_after_the_last_recommended():
 
     line = text.index("资金控制线：本次可用资金¥315,000.00，线上建议资助6个项目，合计¥312,000.00")
     assert text.index("GYCT-2026-0006") < line < text.index("GYCT-2026-0007")
+
+
+def test_what_only_the_second_party_has_is_not_asked_of_the_first():
+    _title, context = example("contract.html")
+    bureau = context["party_a"] | {"email": "", "account_name": "", "bank": "", "account": ""}
+    organisation = context["party_b"] | {"email": ""}
+    text = text_of(printed("contract.html", party_a=bureau, party_b=organisation))
+
+    assert "乙方开户银行（支行）" + organisation["bank"] in text
+    assert "电子邮箱" not in text
+    assert "本协议首部载明的地址和联系电话为双方送达信息" in text
+
+
+def test_indicators_without_a_middle_level_have_no_column_for_it():
+    items = [item | {"kind": ""} for item in INDICATORS]
+    text = text_of(printed("contract.html", indicators=items))
+
+    assert "一级指标指标内容目标值佐证材料" in text
+    assert "二级指标" not in text
+    assert "一级指标二级指标三级指标" in text_of(printed("contract.html"))
+
+
+def test_the_team_has_one_heading():
+    fields = [{"label": "专业督导", "value": "每月一次"}]
+    sections = [{"key": "team", "title": "项目团队", "fields": fields}]
+    text = text_of(printed("application.html", sections=sections))
+
+    assert text.count("项目团队") == 1
+    assert "一、项目团队专业督导每月一次执行团队姓名学历及专业" in text
+    assert "二、活动计划" in text
+
+
+def test_a_planned_month_is_written_out():
+    step = example("application.html")[1]["plan"][0] | {"starts": "2026-09", "ends": "2026-09"}
+
+    assert "2026年9月" + step["place"][:2] in text_of(printed("application.html", plan=[step]))
 
 
 def test_application_says_what_was_submitted():
