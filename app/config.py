@@ -56,6 +56,9 @@ class Settings:
 
 SITE_NAMES = (
     "HOST",
+    "CREDIT_CODE",
+    "REPRESENTATIVE",
+    "EMAIL",
     "ORGANISER",
     "ADDRESS",
     "PHONE",
@@ -68,6 +71,9 @@ SITE_NAMES = (
 )
 DEMO_SITE = {
     "host": "苏州市民政局",
+    "credit_code": "113205000000000002",
+    "representative": "演示负责人",
+    "email": "office@civil.example",
     "office": "社会组织管理处",
     "organiser": "市社会组织服务中心",
     "address": "演示地址：示例路 1 号",

@@ -80,7 +80,9 @@ def prepare_process(settings: Settings) -> None:
     """Give keys, files and the site's name to the process (web, worker and commands alike)."""
     crypto.use_key(settings.field_key)
     files.use_folder(settings.files)
-    use_site(issuer=settings.site.get("host", ""), public_url=settings.public_url)
+    use_site(
+        issuer=settings.site.get("host", ""), public_url=settings.public_url, host=settings.site
+    )
 
 
 def _configure(app: Flask, settings: Settings) -> None:

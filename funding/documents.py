@@ -1,7 +1,7 @@
 """Papers of contracts and payments: plain facts for templates/pdf."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from app.kernel.clock import local
@@ -10,14 +10,16 @@ from app.ledger.models import Appropriation
 from app.records.actor import Actor
 from app.records.approvals import Approval, approvals_of
 from app.records.attachments import attachments_of
-from app.records.documents import Document, issue
+from app.records.documents import Document, issue, issuing_host, latest_document, void
 from app.registry.models import Organisation
+from app.registry.queries import area_names
 from funding.enums import DisbursementStatus
 from funding.models.contract import Contract, Disbursement, Installment
 from funding.queries.contracts import disbursements_of, installments_of
+from projects.documents import edition_of
 from projects.models.call import Call
 from projects.queries.calls import budget_item
-from projects.queries.reading import read_budget, read_indicators
+from projects.queries.reading import planned_for, read_budget, read_indicators
 from projects.queries.spending import spending_of
 from projects.rules.rulebook import Rulebook
 
@@ -38,15 +40,15 @@ def contract_facts(contract: Contract) -> dict[str, Any]:
     sections = baseline["sections"]
     return {
         "heading": f"{rulebook.title}{rulebook.words.contract}",
-        "batch": call.title,
+        "batch": edition_of(call),
         "project": project.title,
         "project_number": project.number,
-        "place": call.texts.get("place", ""),
+        "place": area_names().get(call.area_code, ""),
         "signed_on": "",
         "version": contract.version,
         "form": f"{rulebook.title}{rulebook.words.contract}{rulebook.version}",
         "party_a": _host(call),
-        "party_b": _party(project.organisation),
+        "party_b": _party(project.organisation, sections["overview"].get("contact_email", "")),
         "party_c": None,
         "fund_source": rulebook.money.fund_label,
         "basis": f"《{rulebook.basis[0].title}》",
@@ -74,18 +76,16 @@ def contract_facts(contract: Contract) -> dict[str, Any]:
 
 
 def _host(call: Call) -> dict[str, str]:
-    empty = dict.fromkeys(
-        ("credit_code", "representative", "address", "email", "account_name", "bank", "account"), ""
-    )
+    host = issuing_host()
     return {
-        **empty,
-        "name": call.texts.get("host", ""),
+        **host,
         "contact": call.texts.get("contact", ""),
-        "phone": call.texts.get("phone", ""),
+        "phone": call.texts.get("phone", "") or host["phone"],
+        **dict.fromkeys(("account_name", "bank", "account"), ""),
     }
 
 
-def _party(organisation: Organisation) -> dict[str, str]:
+def _party(organisation: Organisation, email: str) -> dict[str, str]:
     return {
         "name": organisation.name,
         "credit_code": organisation.credit_code,
@@ -93,7 +93,7 @@ def _party(organisation: Organisation) -> dict[str, str]:
         "contact": organisation.contact,
         "phone": organisation.phone,
         "address": organisation.address,
-        "email": "",
+        "email": email,
         "account_name": organisation.account_holder,
         "bank": organisation.bank,
         "account": organisation.bank_account,
@@ -135,18 +135,11 @@ def _terms(rulebook: Rulebook, contract: Contract) -> dict[str, Any]:
 def _stage(cells: dict[str, Any]) -> dict[str, Any]:
     return {
         "stage": cells.get("activity", ""),
-        "starts": _day_of(cells.get("when", "")),
-        "ends": _day_of(cells.get("when", "")),
+        "starts": planned_for(cells),
+        "ends": planned_for(cells),
         "work": "　".join(filter(None, (cells.get("place", ""), cells.get("audience", "")))),
         "result": cells.get("output", ""),
     }
-
-
-def _day_of(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return ""
 
 
 def issue_contract_paper(contract: Contract, *, actor: Actor, at: datetime) -> Document:
@@ -178,7 +171,7 @@ def issue_payment_request(disbursement: Disbursement, *, actor: Actor, at: datet
         number_label="申请编号",
         title="拨款申请书",
         facts={
-            "to": project.call.texts.get("host", ""),
+            "to": issuing_host()["name"],
             "organisation": organisation.name,
             "project": project.title,
             "project_number": project.number,

@@ -8,6 +8,7 @@ from app.kernel.numbering import numbered
 from app.records.actor import Actor
 from app.records.counters import next_number
 from app.records.documents import Document, issue
+from app.registry.queries import area_names
 from projects.enums import ObjectionStatus
 from projects.models.application import Application, Submission
 from projects.models.call import Call
@@ -26,6 +27,21 @@ from projects.queries.reading import (
 def office_of(call: Call) -> dict[str, str]:
     """Return office and telephones that a call's papers name."""
     return {"office": call.texts.get("contact", ""), "phone": call.texts.get("phone", "")}
+
+
+def edition_of(call: Call) -> str:
+    """Return programme and edition as covers name them: 苏州市第八届公益创投."""
+    return f"{area_names().get(call.area_code, '')}{which(call)}"
+
+
+def which(call: Call) -> str:
+    """Return edition (or year) and programme: 第八届公益创投."""
+    return f"{call.edition or f'{call.year}年度'}{call.rulebook.words.programme}"
+
+
+def notice_title(call: Call) -> str:
+    """Return the title of a call's notice: 关于第八届公益创投拟立项项目的公示."""
+    return f"关于{which(call)}{call.rulebook.words.notice}"
 
 
 def issue_notice(notice: Notice, *, actor: Actor, at: datetime) -> Document:
@@ -261,7 +277,7 @@ def application_facts(application: Application, snapshot: dict[str, Any]) -> dic
     return {
         "heading": rulebook.words.application,
         "call": call.title,
-        "edition": call.edition,
+        "edition": edition_of(call),
         "project": str(overview.get("title") or ""),
         "organisation": application.organisation.name,
         "credit_code": application.organisation.credit_code,

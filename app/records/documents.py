@@ -1,5 +1,6 @@
 """Issued documents: facts frozen with the act, rendered once, archived with their hash."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -43,12 +44,23 @@ class Document(SQLModel, table=True):
     void_reason: str = Field(default="", max_length=300)
 
 
-_site = {"issuer": "", "public_url": ""}
+HOST_FACTS = ("credit_code", "representative", "phone", "address", "email")
+_site = {"issuer": "", "public_url": "", **dict.fromkeys(HOST_FACTS, "")}
 
 
-def use_site(*, issuer: str, public_url: str) -> None:
-    """Set at start-up whose papers these are and where they are checked."""
+def use_site(*, issuer: str, public_url: str, host: Mapping[str, str] | None = None) -> None:
+    """Set at start-up whose papers these are and where they are checked.
+
+    host: what an agreement says of the issuer, by the names of HOST_FACTS.
+    """
+    given = host or {}
     _site.update(issuer=issuer, public_url=public_url)
+    _site.update({name: given.get(name, "") for name in HOST_FACTS})
+
+
+def issuing_host() -> dict[str, str]:
+    """Return who issues the papers, as a party of an agreement: name and HOST_FACTS."""
+    return {"name": _site["issuer"], **{name: _site[name] for name in HOST_FACTS}}
 
 
 def issue(

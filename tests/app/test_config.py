@@ -4,7 +4,8 @@ from base64 import urlsafe_b64encode
 
 import pytest
 
-from app.config import BadSetting, Mode, read_settings
+from app.config import DEMO_SITE, BadSetting, Mode, read_settings
+from app.kernel.identifiers import credit_code
 
 COMPLETE = {
     "SUYI_MODE": "production",
@@ -77,3 +78,7 @@ def test_the_demo_keeps_its_secrets(tmp_path):
 def test_an_unknown_mode_is_refused(environ):
     with pytest.raises(ValueError, match="staging"):
         read_settings(environ | {"SUYI_MODE": "staging"})
+
+
+def test_the_demos_bureau_has_a_well_formed_credit_code():
+    assert credit_code(DEMO_SITE["credit_code"]) == DEMO_SITE["credit_code"]
