@@ -202,14 +202,17 @@ def issue_payment_request(disbursement: Disbursement, *, actor: Actor, at: datet
 
 
 def payment_facts(disbursement: Disbursement, account: str, at: datetime) -> dict[str, Any]:
-    """Return the context of the payment sheet (资金拨付审批单) as it stands."""
+    """Return the context of the payment sheet (资金拨付审批单) as it stands.
+
+    Its day is that of drafting, when it gets its number.
+    """
     installment = disbursement.installment
     contract = installment.contract
     project = contract.project
     appropriation: Appropriation = budget_item(project.call)
     paid = _paid_before(disbursement)
     return {
-        "date": local(at).date().isoformat(),
+        "date": local(disbursement.drafted_at or at).date().isoformat(),
         "sheet_number": disbursement.number or "",
         "project": project.title,
         "project_number": project.number,
@@ -276,8 +279,11 @@ def _approvals(disbursement: Disbursement, given: Sequence[Approval]) -> dict[st
 def issue_payment_sheet(
     disbursement: Disbursement, account: str, *, actor: Actor, at: datetime
 ) -> Document:
-    """Issue the approved payment sheet."""
+    """Issue the payment sheet of a payment that was made, in place of any earlier one."""
     assert disbursement.number is not None
+    earlier = latest_document(disbursement.chain, "payment")
+    if earlier is not None:
+        void(earlier, "已支付，以载明支付日期和支付凭证号的审批单为准", actor=actor, at=at)
     return issue(
         disbursement.chain,
         "payment",

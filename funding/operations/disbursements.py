@@ -221,8 +221,6 @@ def _after_step(
     else:
         disbursement.approved_by, disbursement.approved_at = signer, at
     advance(disbursement, step.move, actor=actor, at=at, step=step.key)
-    if step.move == "approve":
-        documents.issue_payment_sheet(disbursement, account_of(disbursement), actor=actor, at=at)
     if following is not None:
         notices.payment_moved(disbursement, Role(following.role), at=at)
 
@@ -240,7 +238,10 @@ def reject_payment(disbursement: Disbursement, reason: str, *, actor: Actor, at:
 def pay(
     disbursement: Disbursement, *, paid_on: date, voucher: str, actor: Actor, at: datetime
 ) -> None:
-    """Record the payment with the voucher number of the treasury (支付凭证号)."""
+    """Record the payment with the voucher number of the treasury (支付凭证号).
+
+    Only now the sheet is issued: with its signers, the day of payment and the voucher.
+    """
     if paid_on > local(at).date():
         raise PaidInFuture
     _check_person(disbursement, chain_of(disbursement)[-1], actor.user_id)
@@ -252,6 +253,7 @@ def pay(
     advance(disbursement, "pay", actor=actor, at=at, voucher=voucher)
     approve(disbursement.chain, "paid", actor=actor, at=at, signed_on=paid_on)
     _post(disbursement, Stage.PAYABLE, Stage.PAID, actor=actor, at=at)
+    documents.issue_payment_sheet(disbursement, account_of(disbursement), actor=actor, at=at)
     notices.payment_made(disbursement, at=at)
 
 

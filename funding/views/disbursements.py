@@ -12,7 +12,7 @@ from app.kernel.errors import NotFound
 from app.kernel.identifiers import masked_account
 from app.records.approvals import approvals_of
 from app.records.attachments import attachments_of
-from app.records.documents import documents_of
+from app.records.documents import documents_of, latest_document
 from app.records.lifecycle import may
 from app.web.actor import current_actor
 from app.web.archive import preview_paper, render
@@ -21,6 +21,7 @@ from app.web.downloads import answer
 from app.web.forms import ConfirmForm, options, page, sentence_of
 from app.web.guard import access, require, roles
 from funding.documents import payment_facts
+from funding.enums import DisbursementStatus
 from funding.forms.money import (
     DraftPaymentForm,
     PaidForm,
@@ -165,6 +166,9 @@ def step_of(payment: Disbursement, key: str) -> Any:
 def sheet(code: str) -> ResponseReturnValue:
     payment = find_disbursement(code, actor=current_actor)
     require(can_see_money(current_actor, payment.project))
+    issued = latest_document(payment.chain, "payment")
+    if payment.status is DisbursementStatus.PAID and issued is not None:
+        return redirect(url_for("files.document", code=issued.code))
     facts = payment_facts(payment, acts.account_of(payment), now())
     facts |= {"paper": preview_paper("")}
     content = render("payment", facts, "资金拨付审批单")

@@ -174,6 +174,9 @@ def test_the_first_installment_is_paid_along_the_chain_with_one_step_on_paper(jo
     checker.fill(f"{address}/steps/leader/confirm")
 
     cashier = journey.person("cashier")
+    with journey.read():
+        payment = session().exec(select(Disbursement)).one()
+        assert latest_document(payment.chain, "payment") is None
     cashier.fill(f"{address}/pay", {"paid_on": today(journey), "voucher": "ZF20260201001"})
     with journey.read():
         payment = session().exec(select(Disbursement)).one()
@@ -183,8 +186,15 @@ def test_the_first_installment_is_paid_along_the_chain_with_one_step_on_paper(jo
         assert on_paper == ["leader"]
         assert len({payment.drafted_by, payment.paid_by}) == 2
         paper = latest_document(payment.chain, "payment")
+        # The archived sheet is the complete one: signers, day of payment and voucher.
+        assert paper.facts["paid_on"] == str(payment.paid_on)
+        assert paper.facts["voucher"] == "ZF20260201001"
+        signers = paper.facts["approvals"]
+        assert all(signers[step] for step in ("drafter", "head", "finance", "leader"))
         assert all(check() == [] for check in CHECKS.values())
     assert cashier.get(f"/documents/{paper.code}.pdf").body.startswith(b"%PDF-")
+    sheet = preparer.get(f"{address}/sheet.pdf", status=302)
+    assert sheet.location.endswith(f"/documents/{paper.code}.pdf")
     # The organisation's account is shown by its last digits only.
     assert "0000000000000000101" not in cashier.get(address).text
 
