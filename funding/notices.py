@@ -6,6 +6,7 @@ from app.accounts.enums import Role
 from app.accounts.queries import ids_with
 from app.records.outbox import queue
 from app.registry.queries import representatives
+from app.web.pdf_filters import cn_date
 from funding.models.contract import Contract, Disbursement
 
 
@@ -20,7 +21,7 @@ def contract_issued(contract: Contract, *, at: datetime) -> None:
     _organisation(
         contract,
         f"请签订协议：{contract.project.title}",
-        f"协议（编号：{contract.number}）已经制发，请打印、签章后于{contract.sign_by}前送达。",
+        f"协议（编号：{contract.number}）已经制发，请打印、签章后于{cn_date(str(contract.sign_by))}前送达。",
         at=at,
     )
 
@@ -63,7 +64,7 @@ def payment_made(disbursement: Disbursement, *, at: datetime) -> None:
     _organisation(
         disbursement.installment.contract,
         f"款项已支付：{disbursement.project.title}（{disbursement.installment.label}）",
-        f"¥{disbursement.amount.grouped}已于{disbursement.paid_on}支付，"
+        f"¥{disbursement.amount.grouped}已于{cn_date(str(disbursement.paid_on))}支付，"
         f"支付凭证号：{disbursement.voucher}。",
         at=at,
     )

@@ -7,6 +7,7 @@ from app.accounts.queries import ids_with
 from app.kernel.clock import local
 from app.records.outbox import queue
 from app.registry.queries import representatives
+from app.web.pdf_filters import cn_date, cn_deadline
 from projects.enums import ApplicationStatus
 from projects.models.application import Application
 from projects.models.call import Call
@@ -96,7 +97,7 @@ def notice_published(notice: Notice, *, at: datetime) -> None:
     queue(
         representatives_under(call, judged),
         subject=notice.title,
-        body=f"公示期至{notice.ends_on}24时止。对公示内容有异议的，可以在公示期内提出。",
+        body=f"公示期至{cn_date(str(notice.ends_on))}24时止。对公示内容有异议的，可以在公示期内提出。",
         link=f"/notices/{notice.code}",
         chain=notice.chain,
         at=at,
@@ -108,7 +109,7 @@ def objection_received(objection: Objection, *, at: datetime) -> None:
     queue(
         ids_with([Role.OFFICER], f"area:{objection.notice.call.area_code}"),
         subject=f"收到异议：{objection.number}",
-        body=f"请核查并于{local(objection.answer_due):%Y-%m-%d %H:%M}前书面答复。",
+        body=f"请核查并于{cn_deadline(objection.answer_due.isoformat())}前书面答复。",
         link=f"/objections/{objection.code}",
         chain=objection.chain,
         at=at,
@@ -121,7 +122,7 @@ def award_granted(project: Project, *, at: datetime) -> None:
         project,
         f"立项通知：{project.title}",
         f"贵单位申报的项目准予立项，核定资助金额¥{project.amount.grouped}。"
-        f"请于{project.revision_due}前按核定金额修订实施方案和经费预算。",
+        f"请于{cn_date(str(project.revision_due))}前按核定金额修订实施方案和经费预算。",
         at=at,
     )
 

@@ -68,7 +68,7 @@ def draft_contract(
         starts_on=project.starts_on,
         ends_on=project.ends_on,
         special_terms=special_terms,
-        sign_by=local(at).date() + timedelta(days=rulebook.timing.signing_days.value),
+        sign_by=signing_due(project, at),
         created_at=at,
     )
     contract.project = project
@@ -91,6 +91,14 @@ def draft_contract(
         )
     record_act(contract.chain, "contract:draft", actor=actor, at=at, amount=project.amount.fen)
     return contract
+
+
+def signing_due(project: Project, at: datetime) -> date:
+    """Return the day the award's letter names for signing; counted anew once it has passed."""
+    days = timedelta(days=project.call.rulebook.timing.signing_days.value)
+    due = local(project.awarded_at).date() + days
+    today = local(at).date()
+    return due if due > today else today + days
 
 
 def _next_version(project: Project) -> int:

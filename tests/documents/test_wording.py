@@ -52,8 +52,8 @@ def test_notice():
 def test_award(dismissed, opening):
     assert (
         f"{ORGANISATION}：{opening}，你单位申报的《{PROJECT}》准予立项，"
-        "核定资助金额人民币伍万贰仟元整（¥52,000.00）。请于收到本通知之日起10个工作日内，"
-        "按核定金额修订项目实施方案和经费预算，并签订项目资助协议书；"
+        "核定资助金额人民币伍万贰仟元整（¥52,000.00）。请自收到本通知之日起，5个工作日内确认接受立项，"
+        "10个工作日内按核定金额修订项目实施方案和经费预算，30日内签订项目资助协议书；"
         "无正当理由逾期未签订的，视为自动放弃。"
     ) in text_of(printed("award.html", objection_dismissed=dismissed))
 
@@ -151,6 +151,12 @@ def test_blocked_payment_says_why():
     assert (
         "暂不具备拨付条件：中期评估未完成；办理人：评估单位；需办事项：录入中期评估结论。"
     ) in text_of(printed("payment.html", blocks=[block]))
+
+
+def test_objection_receipt_names_the_day_that_ends():
+    text = text_of(printed("objection_receipt.html"))
+
+    assert "我们将依法核查，并于2026年6月24日24:00前书面答复。" in text
 
 
 def test_objection_answer():

@@ -104,6 +104,13 @@ def test_the_agreement_is_issued_once_signed_and_effective(journey_from):
         contract = session().exec(select(Contract)).one()
         paper = latest_document(contract.chain, "contract")
         assert contract.number in issued.text
+        told = latest_document(project.chain, "award").facts
+        awarded = local(project.awarded_at).date()
+        assert contract.sign_by == awarded + timedelta(days=told["signing_days"])
+        assert paper.facts["batch"] == "张家港市第八届公益创投"
+        assert paper.facts["party_a"]["name"] == "示范市民政局"
+        assert paper.facts["party_b"]["email"]
+        assert all(stage["starts"] for stage in paper.facts["schedule"])
     content = officer.get(f"/documents/{paper.code}.pdf").body
     assert content.startswith(b"%PDF-")
     # Archived once: a second reading gives the same bytes, and anybody can compare them.
