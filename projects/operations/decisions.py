@@ -105,7 +105,7 @@ def announce(call: Call, *, actor: Actor, at: datetime) -> Notice:
     notice = Notice(
         code=new_code(),
         call_id=call.id or 0,
-        title=f"关于{call.title}{rulebook.words.notice}",
+        title=documents.notice_title(call),
         workdays=workdays,
         starts_on=starts,
         ends_on=ends,

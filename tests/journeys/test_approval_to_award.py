@@ -66,6 +66,7 @@ def test_the_meeting_approves_and_the_notice_runs_five_working_days(journey_from
             "reserved": reserved,
         }
         # The day of publication does not count; five working days after it do.
+        assert notice.title == f"关于{notice.call.edition}公益创投拟立项项目的公示"
         published = local(notice.published_at).date()
         assert workdays_between(published, notice.ends_on, BUILT_IN) == 5
     public = journey.visitor().get(notice_page.request.path)
