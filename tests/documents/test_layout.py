@@ -155,6 +155,38 @@ def test_signatures_of_the_contract_are_one_piece():
     assert text.count("（签字）：") == 2
 
 
+def last_page(reader):
+    return page_text(reader, len(reader.pages))
+
+
+@pytest.mark.parametrize("extra", range(8))
+@pytest.mark.parametrize(
+    ("template", "signs"),
+    [
+        pytest.param("scoresheet.html", "评审专家（签字）", id="one expert"),
+        pytest.param("ranking.html", "现场监督人员（签字）", id="all experts"),
+    ],
+)
+def test_a_row_goes_with_the_signatures(template, signs, extra):
+    rows = example(template)[1]["rows"]
+    text = last_page(printed(template, rows=rows + rows[-1:] * extra))
+
+    assert signs in text
+    assert rows[-1]["number"] in text
+
+
+@pytest.mark.parametrize("long", range(6))
+def test_seal_and_day_of_a_notice_go_with_its_last_lines(long):
+    reader = printed("notice.html", basis="示范市公益创投活动管理办法" * (long + 1))
+
+    page = next(
+        text
+        for number in range(1, len(reader.pages) + 1)
+        if "2026年6月5日" in (text := page_text(reader, number))
+    )
+    assert "特此公示。" in page
+
+
 def test_three_parties_sign_where_there_are_three():
     _title, context = example("contract.html")
     reader = printed("contract.html", party_c=context["party_a"] | {"name": "示范市东湖街道办事处"})
