@@ -57,7 +57,10 @@ def issue_draw(panel: Panel, draw: Draw, *, actor: Actor, at: datetime) -> Docum
             **_draw_proof(draw, draw.receipt),
             "draw_count": draw.attempt,
             "drawn_by": names.get(draw.committed_by or 0, ""),
-            "supervised_by": names.get(draw.number_by or 0, ""),
+            # Where the secretary typed the number, the supervisor signs by hand.
+            "supervised_by": names[draw.number_by]
+            if draw.number_by in names and draw.number_by != draw.committed_by
+            else "",
         },
         actor=actor,
         at=at,
@@ -203,7 +206,7 @@ def issue_ranking(ranking: Ranking, *, actor: Actor, at: datetime) -> Document:
         facts={
             "call": panel.call.title,
             "panel": panel.name,
-            "met_on": local(panel.meets_at).date().isoformat(),
+            "met_on": local(at).date().isoformat(),
             "rule": _scoring_rule(rulebook),
             "rulebook": f"{rulebook.title}规则 {rulebook.version}",
             "experts": seats,
