@@ -1,5 +1,6 @@
 """Signing in and out, being kept out, and what a session is worth."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -29,6 +30,7 @@ from app.accounts.operations import (
 from app.accounts.passwords import WeakPassword, check_strength, hash_password, matches
 from app.kernel.clock import SystemClock
 from app.records.audit import trail
+from app.records.idempotency import IdempotencyKey
 from tests.factories.people import AT, make_user
 
 PASSWORD = "Lotus-under-rain-9"
@@ -210,6 +212,16 @@ def test_the_form_signs_in(client, known):
 
     assert (answer.status_code, answer.location) == (302, "/messages")
     assert client.get("/messages").status_code == 200
+
+
+def test_no_digest_of_a_form_depends_on_the_password(database, client, known):
+    sent = {"sign_in_name": "lotus", "password": PASSWORD, "act_key": "a-key"}
+    plain = "/sign-in?act_key=a-key&sign_in_name=lotus"
+
+    assert client.post("/sign-in", data=sent).status_code == 302
+    with database.work(writing=False) as reading:
+        stored = reading.exec(select(IdempotencyKey)).one()
+    assert stored.body == hashlib.sha256(plain.encode()).hexdigest()
 
 
 def test_the_form_says_the_same_of_a_wrong_name_and_a_wrong_password(client, known):
