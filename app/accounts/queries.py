@@ -1,11 +1,14 @@
 """Finding people."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
 from app.accounts.enums import Role
-from app.accounts.models import RoleGrant, User
+from app.accounts.models import RoleGrant, User, UserSession
 from app.db import session
 from app.kernel.errors import NotFound
 
@@ -26,6 +29,29 @@ def read_person(user_id: int) -> User:
 def user_named(sign_in_name: str) -> User | None:
     """Return the person with this sign-in name, if there is one."""
     return session().exec(select(User).where(User.sign_in_name == sign_in_name.lower())).first()
+
+
+def newcomers_from(address: str, *, since: datetime) -> int:
+    """Count the people whose first session was opened from a network address since a real time.
+
+    Demo people, whom everybody becomes by a click, are no newcomers.
+    """
+    earlier = aliased(UserSession)
+    before = select(earlier.id).where(
+        col(earlier.user_id) == col(UserSession.user_id), col(earlier.id) < col(UserSession.id)
+    )
+    statement = (
+        select(func.count())
+        .select_from(UserSession)
+        .join(User, col(User.id) == col(UserSession.user_id))
+        .where(
+            UserSession.address == address[:64],
+            col(UserSession.created_at) > since,
+            col(User.is_demo).is_(False),
+            ~before.exists(),
+        )
+    )
+    return session().exec(statement).one()
 
 
 def people_with(role: Role, scope: str = "") -> list[User]:

@@ -1,4 +1,4 @@
-"""Sign in, sign out, change the hat, choose the language."""
+"""Sign in, register, sign out, change the hat, choose the language."""
 
 from flask import Blueprint, current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import LoginManager, login_user, logout_user
 
 from app.accounts.enums import Role
-from app.accounts.forms import HatForm, PasswordForm, SignInForm
+from app.accounts.forms import HatForm, PasswordForm, RegisterForm, SignInForm
 from app.accounts.operations import (
     SEEN_EVERY,
     actor_of,
@@ -23,6 +23,7 @@ from app.accounts.operations import (
 )
 from app.accounts.passwords import hash_password, matches
 from app.accounts.queries import read_person, user_named
+from app.accounts.registration import sign_up
 from app.db import Database, use
 from app.kernel.clock import SystemClock
 from app.records.actor import ANONYMOUS, Actor
@@ -85,6 +86,34 @@ def _signed_in(form: SignInForm) -> bool:
         with database.work(writing=True):
             note_failure(name, real_now=real_now)
     return done
+
+
+@accounts.route("/register", methods=["GET", "POST"])
+@access(anyone)
+def register() -> ResponseReturnValue:
+    if current_actor.is_authenticated:
+        return redirect(url_for("registry.organisations"))
+    form = RegisterForm()
+    if form.validate_on_submit() and _registered(form):
+        login_user(Actor(user_id=0, token=form.result))
+        flash(_("You are registered and signed in. Now claim the organisation that you act for."))
+        return redirect(url_for("registry.organisations"))
+    return page("accounts/register.html", form=form)
+
+
+def _registered(form: RegisterForm) -> bool:
+    return form.carry_out(
+        sign_up,
+        form.sign_in_name.data,
+        form.name.data,
+        phone=form.phone.data,
+        password=form.password.data,
+        password_hash=hash_password(form.password.data),
+        agent=request.user_agent.string,
+        address=request.remote_addr or "",
+        at=now(),
+        real_now=SystemClock().now(),
+    )
 
 
 def _database() -> Database:

@@ -40,6 +40,7 @@ PAGES = {
     "accounts.account": (SIGNED_IN, SIGNED_IN),
     "accounts.hat": (SIGNED_IN, SIGNED_IN),
     "accounts.language": (ALL, ALL),
+    "accounts.register": (ALL, ALL),
     "accounts.sign_in": (ALL, ALL),
     "applications.index": (APPLICANTS, APPLICANTS),
     "applications.recall": (APPLICANTS, APPLICANTS),

@@ -21,8 +21,8 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("ut
 PAGES: dict[str, frozenset[str]] = {
     name: frozenset(endpoints.split())
     for name, endpoints in {
-        "": """accounts.sign_in calls.index calls.rules calls.show check.ask check.show notices.file
-            notices.index notices.show portal.home portal.progress""",
+        "": """accounts.register accounts.sign_in calls.index calls.rules calls.show check.ask
+            check.show notices.file notices.index notices.show portal.home portal.progress""",
         "officer": """accounts.hat appropriations.index appropriations.show assessments.show
             calls.cancel calls.manage calls.new calls.part calls.publish calls.setup
             contracts.index contracts.show decisions.announce decisions.decide
