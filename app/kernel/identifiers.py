@@ -111,6 +111,11 @@ def masked_id(number: str) -> str:
     return "*" * (len(number) - len(shown)) + shown
 
 
+def masked_name(name: str) -> str:
+    """Return a person's name with all but its first character hidden, enough for a colleague."""
+    return name[:1] + "*" * len(name[1:])
+
+
 def masked_account(number: str) -> str:
     """Return a bank account as four stars and its last four digits; nothing for no account."""
     return f"**** {_last_four(number)}".rstrip() if number else ""

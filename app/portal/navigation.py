@@ -6,14 +6,20 @@ from flask_babel import gettext as _
 from app.accounts.enums import APPLICANTS, FINANCE, STAFF, Role
 from app.kernel.labels import N_
 from app.records.actor import Actor
+from app.registry.permissions import holds_an_office
 from app.web.guard import Rule, anyone, roles, signed_in
+
+
+def _may_represent(actor: Actor) -> bool:
+    return actor.is_authenticated and not holds_an_office(actor.hats)
+
 
 # (endpoint, text, who sees it, prefix of the paths below it)
 ENTRIES: tuple[tuple[str, str, Rule, str], ...] = (
     ("portal.desk", N_("To do"), signed_in, "/desk"),
     ("calls.index", N_("Calls"), anyone, "/calls"),
     ("applications.index", N_("My applications"), roles(*APPLICANTS), "/applications"),
-    ("registry.organisations", N_("My organisation"), roles(*APPLICANTS), "/organisations"),
+    ("registry.organisations", N_("My organisation"), _may_represent, "/organisations"),
     (
         "panels.index",
         N_("Reviews"),

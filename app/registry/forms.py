@@ -1,7 +1,7 @@
 """Input of the registry's pages."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional
 
 from app.kernel.errors import DomainError
@@ -34,6 +34,9 @@ class ClaimForm(BaseForm):
     position = StringField(
         _l("Your position in the organisation"),
         [needed(_l("Enter your position, for example director.")), Length(max=80)],
+    )
+    aware = BooleanField(
+        _l("I know that the organisation already has a signatory and send the claim all the same.")
     )
 
 

@@ -7,9 +7,10 @@ from sqlmodel import select
 
 from app.accounts.enums import Role
 from app.accounts.models import User
-from app.accounts.operations import grant_role
+from app.accounts.operations import grant_role, hats_of
 from app.db import session
 from app.kernel.errors import DomainError
+from app.kernel.identifiers import masked_name
 from app.kernel.labels import N_
 from app.kernel.numbering import new_code
 from app.records import crypto
@@ -18,7 +19,8 @@ from app.records.audit import record_act
 from app.records.lifecycle import advance
 from app.registry import notices
 from app.registry.models import Claim, Organisation, account_binding
-from app.registry.queries import organisation_with
+from app.registry.permissions import holds_an_office
+from app.registry.queries import organisation_with, signatory_names
 
 
 class UnknownOrganisation(DomainError):
@@ -38,11 +40,35 @@ class AlreadyClaimed(DomainError):
     field = "credit_code"
 
 
-def claim_organisation(credit_code: str, position: str, *, actor: Actor, at: datetime) -> Claim:
+class HoldsOffice(DomainError):
+    """Whoever handles, judges or checks applications represents no organisation."""
+
+    message = N_(
+        "This account has a role in handling or reviewing projects, therefore it cannot represent "
+        "an organisation: nobody decides on their own matter. Let another person claim it."
+    )
+
+
+class AlreadyRepresented(DomainError):
+    """Somebody signs for the organisation; the claim is sent once the person knows that."""
+
+    message = N_(
+        "This organisation already has a signatory (%(names)s). The registering authority checks "
+        "your claim and adds you beside them. To send it all the same, tick the box and send again."
+    )
+    field = "aware"
+
+
+def claim_organisation(
+    credit_code: str, position: str, *, actor: Actor, at: datetime, aware: bool = False
+) -> Claim:
     """Say that one represents an organisation; its registering authority is asked to confirm.
 
-    credit_code: checked and normalised. Raises UnknownOrganisation and AlreadyClaimed.
+    credit_code: checked and normalised. aware: the person knows that somebody signs already.
+    Raises HoldsOffice, UnknownOrganisation, AlreadyClaimed and AlreadyRepresented.
     """
+    if holds_an_office(actor.hats):
+        raise HoldsOffice
     organisation = organisation_with(credit_code)
     if organisation is None:
         raise UnknownOrganisation(credit_code=credit_code)
@@ -57,6 +83,9 @@ def claim_organisation(credit_code: str, position: str, *, actor: Actor, at: dat
     )
     if known is not None:
         raise AlreadyClaimed
+    names = signatory_names([organisation])[organisation.code]
+    if names and not aware:
+        raise AlreadyRepresented(names="、".join(map(masked_name, names)))
     claim = Claim(
         code=new_code(),
         organisation_id=organisation.id or 0,
@@ -71,8 +100,22 @@ def claim_organisation(credit_code: str, position: str, *, actor: Actor, at: dat
     return claim
 
 
+class ClaimantHoldsOffice(DomainError):
+    """The claimant was given a role of the house after claiming."""
+
+    message = N_(
+        "This person has a role in handling or reviewing projects and cannot represent an "
+        "organisation. Do not confirm the claim."
+    )
+
+
 def confirm_claim(claim: Claim, *, actor: Actor, at: datetime) -> None:
-    """Confirm that the person represents the organisation; they may sign from now on."""
+    """Confirm that the person represents the organisation; they may sign from now on.
+
+    Raises ClaimantHoldsOffice when the person was given a role of the house in the meantime.
+    """
+    if holds_an_office(hats_of(claim.user_id)):
+        raise ClaimantHoldsOffice
     advance(claim, "confirm", actor=actor, at=at)
     claim.decided_at = at
     user = session().get_one(User, claim.user_id)

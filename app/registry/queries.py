@@ -1,5 +1,8 @@
 """Finding areas, organisations, claims and experts."""
 
+from collections.abc import Iterable
+
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from app.accounts.enums import APPLICANTS, Role
@@ -73,6 +76,50 @@ def representatives(organisation: Organisation) -> list[User]:
     return list(session().exec(statement))
 
 
+def signatory_names(organisations: Iterable[Organisation]) -> dict[str, list[str]]:
+    """Return the names of the people who sign for some organisations, by its code."""
+    codes = {organisation.scope: organisation.code for organisation in organisations}
+    rows = session().exec(
+        select(RoleGrant.scope, User.name)
+        .join(User, col(User.id) == col(RoleGrant.user_id))
+        .where(
+            RoleGrant.role == Role.APPLICANT_SIGNATORY,
+            col(RoleGrant.scope).in_(codes),
+            col(RoleGrant.ended_at).is_(None),
+            col(User.is_active),
+        )
+        .order_by(col(RoleGrant.id))
+    )
+    names: dict[str, list[str]] = {code: [] for code in codes.values()}
+    for scope, name in rows:
+        names[codes[scope]].append(name)
+    return names
+
+
+def authorities_of(area_codes: Iterable[str]) -> dict[str, User]:
+    """Return the officer to call about each area's organisations, of the nearest authority.
+
+    An area without any officer is left out.
+    """
+    codes = set(area_codes)
+    scopes = {f"area:{code[:n]}" for code in codes for n in range(1, len(code) + 1)}
+    rows = session().exec(
+        select(RoleGrant.scope, User)
+        .join(User, col(User.id) == col(RoleGrant.user_id))
+        .where(
+            RoleGrant.role == Role.OFFICER,
+            col(RoleGrant.scope).in_({*scopes, ""}),
+            col(RoleGrant.ended_at).is_(None),
+            col(User.is_active),
+        )
+        .order_by(func.length(RoleGrant.scope), col(User.id).desc())
+    )
+    nearest: dict[str, User] = {}
+    for scope, user in rows:
+        nearest |= {code: user for code in codes if f"area:{code}".startswith(scope)}
+    return nearest
+
+
 def inspections_of(organisation: Organisation) -> list[Inspection]:
     """Return the inspections of an organisation, newest first."""
     statement = select(Inspection).where(Inspection.organisation_id == organisation.id)
@@ -103,6 +150,14 @@ def find_claim(code: str) -> Claim:
     if found is None:
         raise NotFound
     return found
+
+
+def parties_of(claim: Claim) -> tuple[Organisation, User]:
+    """Return the organisation that is claimed and the person who claims it."""
+    return (
+        session().get_one(Organisation, claim.organisation_id),
+        session().get_one(User, claim.user_id),
+    )
 
 
 def claims_of(actor: Actor) -> list[tuple[Claim, Organisation]]:

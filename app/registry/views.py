@@ -8,15 +8,16 @@ from app.accounts.enums import Role
 from app.kernel.errors import NotFound
 from app.records.lifecycle import may
 from app.registry.forms import ClaimForm, ProfileForm, RefuseForm
-from app.registry.models import Organisation
+from app.registry.models import Claim, Organisation
 from app.registry.operations import (
     claim_organisation,
     confirm_claim,
     refuse_claim,
     update_profile,
 )
-from app.registry.permissions import represents
+from app.registry.permissions import holds_an_office, represents
 from app.registry.queries import (
+    authorities_of,
     claims_of,
     claims_waiting,
     find_claim,
@@ -25,11 +26,13 @@ from app.registry.queries import (
     inspections_of,
     listings_of,
     my_organisations,
+    parties_of,
     past_projects_of,
+    signatory_names,
 )
 from app.web.actor import current_actor
 from app.web.clock import now
-from app.web.forms import ConfirmForm, page
+from app.web.forms import BaseForm, ConfirmForm, page
 from app.web.guard import access, require, roles, signed_in
 
 registry = Blueprint("registry", __name__)
@@ -43,16 +46,20 @@ def organisations() -> ResponseReturnValue:
         claim_organisation,
         form.credit_code.data,
         form.position.data,
+        aware=form.aware.data,
         actor=current_actor,
         at=now(),
     ):
         flash(_("The claim was sent to the registering authority. You will be told."))
         return redirect(url_for(".organisations"))
+    claims = claims_of(current_actor)
     return page(
         "registry/organisations.html",
         form=form,
         organisations=my_organisations(current_actor),
-        claims=claims_of(current_actor),
+        claims=claims,
+        authorities=authorities_of(claim.area_code for claim, _organisation in claims),
+        in_office=holds_an_office(current_actor.hats),
     )
 
 
@@ -99,7 +106,9 @@ def _visible(code: str) -> Organisation:
 @registry.get("/claims")
 @access(roles(Role.OFFICER))
 def claims() -> ResponseReturnValue:
-    return page("registry/claims.html", claims=claims_waiting(current_actor))
+    waiting = claims_waiting(current_actor)
+    signatories = signatory_names(organisation for _claim, organisation, _user in waiting)
+    return page("registry/claims.html", claims=waiting, signatories=signatories)
 
 
 @registry.route("/claims/<code>/confirm", methods=["GET", "POST"])
@@ -113,7 +122,7 @@ def confirm(code: str) -> ResponseReturnValue:
     ):
         flash(_("The claim is confirmed; the person may sign for the organisation now."))
         return redirect(url_for(".claims"))
-    return page("registry/claim.html", form=form, claim=claim, action="confirm")
+    return _claim_page(claim, form, "confirm")
 
 
 @registry.route("/claims/<code>/refuse", methods=["GET", "POST"])
@@ -127,4 +136,18 @@ def refuse(code: str) -> ResponseReturnValue:
     ):
         flash(_("The claim is not confirmed; the person has been told the reason."))
         return redirect(url_for(".claims"))
-    return page("registry/claim.html", form=form, claim=claim, action="refuse")
+    return _claim_page(claim, form, "refuse")
+
+
+def _claim_page(claim: Claim, form: BaseForm, action: str) -> ResponseReturnValue:
+    found, person = parties_of(claim)
+    return page(
+        "registry/claim.html",
+        form=form,
+        claim=claim,
+        action=action,
+        organisation=found,
+        person=person,
+        authority=authorities_of([claim.area_code]).get(claim.area_code),
+        signatories=signatory_names([found])[found.code],
+    )

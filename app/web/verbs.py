@@ -66,7 +66,8 @@ ACTIONS: dict[str, str] = {
     "void": N_("Void"),
     "withdraw": N_("Withdraw"),
     "application:withdraw": N_("Give the application up"),
-    "claim:refuse": N_("Do not confirm"),
+    "claim:confirm": N_("Confirm the claim"),
+    "claim:refuse": N_("Do not confirm the claim"),
     "objection:accept": N_("Accept for examination"),
 }
 

@@ -118,7 +118,7 @@ def _codes(story: Story) -> dict[str, str]:
         .first()
     )
     claim = claim_organisation(
-        theirs.credit_code, "主任", actor=make_actor(Role.APPLICANT_EDITOR), at=at
+        theirs.credit_code, "主任", actor=make_actor(Role.APPLICANT_EDITOR), at=at, aware=True
     )
     session().flush()
     paper = latest_document(first[Contract].chain, "contract")

@@ -130,7 +130,7 @@ def test_recalling_and_giving_up_share_no_word(chinese):
         pytest.param("accept", "接受", id="bare"),
         pytest.param("objection:accept", "受理", id="word of the noun's own"),
         pytest.param("objection:refuse", "不予受理", id="noun without a word of its own"),
-        pytest.param("claim:refuse", "不予确认", id="same verb, other noun"),
+        pytest.param("claim:refuse", "不予确认认领", id="same verb, other noun"),
     ],
 )
 def test_verb_takes_the_noun_s_own_word(app, action, text):

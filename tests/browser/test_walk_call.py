@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
+from app.registry.operations import AlreadyRepresented
+
 TITLE = "太湖新城第一届公益创投项目征集公告"
 OF_THE_DISTRICT = "select name, credit_code from organisation where area_code = '320508'"
 
@@ -70,12 +72,18 @@ def test_an_organisation_is_claimed_and_its_authority_confirms(person, stored):
     claimant.enter(credit_code=credit_code, position="秘书长")
     claimant.press("Send the claim")
 
+    claimant.is_refused(AlreadyRepresented.message, names="沈**")
+
+    claimant.enter(aware=True)
+    claimant.press("Send the claim")
+
     claimant.is_told("The claim was sent to the registering authority. You will be told.")
 
     officer = claimant.become("district_officer")
     officer.take_up("Confirm a claim", name)
-    officer.follow("Confirm", officer.row(name))
-    officer.press("Confirm")
+    officer.follow("Confirm the claim", officer.row(name))
+    officer.sees(name, "沈若兰")
+    officer.press("Confirm the claim")
 
     officer.is_told("The claim is confirmed; the person may sign for the organisation now.")
 

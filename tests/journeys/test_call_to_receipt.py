@@ -126,13 +126,21 @@ def test_a_newcomer_claims_an_organisation_and_the_authority_confirms(journey_fr
 
     form = form_of(wrong)
     form["credit_code"] = " ５２320500mj0000114h "
+    # Somebody signs already: the claimant learns it before the claim is sent.
+    told = send(form, status=422)
+    assert "该单位已有签署人（顾**）" in told.text
+    assert journey.fingerprint() == before
+    form = form_of(told)
+    form["aware"] = True
     send(form)
     with journey.read():
         claim = only(Claim)
     district = journey.person("district_officer")
     district.get(f"/claims/{claim.code}/confirm", status=403)
     officer = journey.person("officer")
-    assert "夏知秋" in officer.get("/claims").text
+    for page in ("/claims", f"/claims/{claim.code}/confirm"):
+        assert "夏知秋" in officer.get(page).text
+        assert "顾苇青" in officer.get(page).text
     officer.fill(f"/claims/{claim.code}/confirm")
     with journey.read():
         actor = actor_of(only(User, sign_in_name="newcomer"))

@@ -2,23 +2,34 @@
 
 import pytest
 
-from app.accounts.enums import Role
-from app.accounts.operations import actor_of
+from app.accounts.enums import APPLICANTS, Role
+from app.accounts.operations import actor_of, end_role, grant_role
 from app.kernel.errors import Forbidden, IllegalMove, NotFound
+from app.records.actor import PLATFORM
 from app.records.audit import trail
 from app.records.outbox import inbox
 from app.registry.enums import ClaimStatus
 from app.registry.operations import (
     AlreadyClaimed,
+    AlreadyRepresented,
+    ClaimantHoldsOffice,
+    HoldsOffice,
     UnknownOrganisation,
     claim_organisation,
     confirm_claim,
     refuse_claim,
 )
 from app.registry.permissions import represents
-from app.registry.queries import claims_of, claims_waiting, find_claim, my_organisations
+from app.registry.queries import (
+    authorities_of,
+    claims_of,
+    claims_waiting,
+    find_claim,
+    my_organisations,
+    signatory_names,
+)
 from tests.factories.people import AT, make_actor, make_user
-from tests.factories.registry import make_organisation, valid_credit_code
+from tests.factories.registry import make_organisation, make_signatory, valid_credit_code
 
 
 @pytest.fixture
@@ -174,3 +185,86 @@ def test_a_wrong_credit_code_is_explained_at_its_field(database, sign_in, code):
     answer = sign_in(user).post("/organisations", data={"credit_code": code, "position": "主任"})
 
     assert answer.status_code == 422
+
+
+def claim_again(organisation, actor, **facts):
+    return claim_organisation(organisation.credit_code, "主任", actor=actor, at=AT, **facts)
+
+
+def test_the_claimant_learns_first_that_somebody_signs_already(work):
+    organisation = make_organisation()
+    make_signatory(organisation)
+
+    with pytest.raises(AlreadyRepresented) as told:
+        claim_again(organisation, make_actor())
+
+    assert told.value.facts == {"names": "陈*"}
+    assert claim_again(organisation, make_actor(), aware=True).status is ClaimStatus.CLAIMED
+
+
+def test_a_signatory_who_left_is_not_named(work):
+    organisation = make_organisation()
+    signatory = make_signatory(organisation)
+    end_role(signatory, Role.APPLICANT_SIGNATORY, organisation.scope, at=AT, actor=PLATFORM)
+
+    assert signatory_names([organisation]) == {organisation.code: []}
+    assert claim_again(organisation, make_actor())
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in APPLICANTS])
+def test_who_has_a_role_of_the_house_cannot_claim(work, role):
+    with pytest.raises(HoldsOffice):
+        claim_again(make_organisation(), make_actor(role))
+
+
+def test_the_hat_does_not_matter(work):
+    organisation = make_organisation()
+    own = (Role.APPLICANT_SIGNATORY, "organisation:another")
+
+    with pytest.raises(HoldsOffice):
+        claim_again(organisation, make_actor(own, Role.PANELLIST))
+    assert claim_again(organisation, make_actor(own))
+
+
+def test_who_was_given_a_role_of_the_house_is_not_confirmed(work, claimed):
+    _organisation, user, claim = claimed
+    grant_role(user, Role.PANELLIST, "pool", at=AT)
+
+    with pytest.raises(ClaimantHoldsOffice):
+        confirm_claim(claim, actor=make_actor(Role.OFFICER), at=AT)
+
+
+@pytest.mark.parametrize(
+    ("scopes", "called"),
+    [
+        pytest.param(["area:3205", "area:320505"], 1, id="the district's own"),
+        pytest.param(["area:320506", "area:3205"], 1, id="the city's, not another district's"),
+        pytest.param([""], 0, id="whoever is everywhere"),
+    ],
+)
+def test_the_authority_to_call_is_the_nearest(work, scopes, called):
+    officers = [make_user((Role.OFFICER, scope)) for scope in scopes]
+
+    assert authorities_of(["320505"]) == {"320505": officers[called]}
+
+
+def test_without_an_officer_there_is_nobody_to_call(work):
+    assert authorities_of(["320505"]) == {}
+
+
+def test_the_officers_pages_name_the_signatory_and_the_claimant(database, sign_in, pending):
+    organisation, user, officer, claim = pending
+    with database.work(writing=True):
+        grant_role(make_user(name="何处寻"), Role.APPLICANT_SIGNATORY, organisation.scope, at=AT)
+    client = sign_in(officer)
+
+    for path in ("/claims", f"/claims/{claim.code}/confirm", f"/claims/{claim.code}/refuse"):
+        page = client.get(path).get_data(as_text=True)
+        assert [name for name in ("何处寻", user.name, "主任") if name not in page] == []
+
+
+def test_the_page_of_a_staff_account_offers_no_claim(database, sign_in):
+    with database.work(writing=True):
+        officer = make_user(Role.OFFICER)
+
+    assert 'name="credit_code"' not in sign_in(officer).get("/organisations").get_data(as_text=True)
