@@ -3,6 +3,7 @@
 import re
 
 from app.config import ROOT
+from app.demo.content import load_content
 
 DEMO = ROOT / "app" / "demo"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -43,3 +44,17 @@ def test_every_person_of_the_walk_is_in_the_demo():
 
     assert len(named) > 8
     assert {name for name in named if name not in known} == set()
+
+
+def test_the_credit_code_of_the_walk_belongs_to_an_organisation_that_nobody_represents():
+    """README names it together with its code, so that a newcomer may claim it."""
+    content = load_content()
+    represented = {person.scope.removeprefix("organisation:") for person in content.people.values()}
+    free = {
+        each.credit_code: each.name
+        for key, each in content.organisations.items()
+        if key not in represented
+    }
+    named = re.findall(r"([一-龥]+) \(credit code `(\w{18})`", README)
+
+    assert [free.get(code) for _name, code in named] == [name for name, _code in named] != []

@@ -54,7 +54,7 @@ def test_counts(content: Content):
     levels = Counter(len(code) for code in content.areas)
 
     assert levels == {4: 1, 6: 10, 9: 12, 12: 24}
-    assert len(content.organisations) == 16
+    assert len(content.organisations) == 17
     assert len(content.experts) == 14
     assert len(content.proposals) == 12
     assert {each.role for each in content.people.values()} >= {
@@ -163,6 +163,13 @@ def test_who_applies_may_apply(
 )
 def test_organisation_that_may_not_apply(key: str, rule: str, content: Content, rulebook: Rulebook):
     assert failing(content.organisations[key], rulebook, ("320506",)) == [rule]
+
+
+def test_an_organisation_that_nobody_represents_yet_may_apply(content: Content, rulebook: Rulebook):
+    free = content.organisations["xinglin"]
+
+    assert f"organisation:{free.key}" not in {person.scope for person in content.people.values()}
+    assert failing(free, rulebook, (free.area,)) == []
 
 
 def test_the_rules_of_2018_hold(content: Content, rulebook: Rulebook):
