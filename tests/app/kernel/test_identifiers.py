@@ -18,6 +18,7 @@ from app.kernel.identifiers import (
     identity_number,
     masked_account,
     masked_id,
+    masked_name,
 )
 
 CODES = [
@@ -177,3 +178,8 @@ def test_masked_id_shows_the_last_four(number, shown):
 )
 def test_masked_account_shows_the_last_four(number, shown):
     assert masked_account(number) == shown
+
+
+@pytest.mark.parametrize(("name", "shown"), [("顾苇青", "顾**"), ("陈立", "陈*"), ("", "")])
+def test_masked_name_shows_the_first_character(name, shown):
+    assert masked_name(name) == shown
