@@ -107,7 +107,7 @@ def test_the_agreement_is_issued_once_signed_and_effective(journey_from):
         told = latest_document(project.chain, "award").facts
         awarded = local(project.awarded_at).date()
         assert contract.sign_by == awarded + timedelta(days=told["signing_days"])
-        assert paper.facts["batch"] == "张家港市第八届公益创投"
+        assert paper.facts["batch"] == "苏州市第八届公益创投"
         assert paper.facts["party_a"]["name"] == "示范市民政局"
         assert paper.facts["party_b"]["email"]
         assert all(stage["starts"] for stage in paper.facts["schedule"])
