@@ -1,5 +1,6 @@
 """Days, windows and deadlines in Beijing time."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -42,6 +43,20 @@ class Window:
     def contains(self, at: datetime) -> bool:
         """Return whether a moment lies inside; raises ValueError for a naive one."""
         return self.opens <= ensure_utc(at) < self.closes
+
+
+MONTH = re.compile(r"(\d{4})(?:\s*[-./年]\s*(\d{1,2})\s*月?|(\d{2}))")
+
+
+def month_from(text: str) -> date:
+    """Return the first day of a month as people write it.
+
+    text: "2026-08", "2026年8月", "2026.8", "2026/8" or "202608". Raises ValueError for the rest.
+    """
+    found = MONTH.fullmatch(text.strip())
+    if not found:
+        raise ValueError(f"{text!r} is no month")
+    return date(int(found[1]), int(found[2] or found[3]), 1)
 
 
 def months_between(first: date, last: date) -> int:

@@ -19,7 +19,9 @@ from app.web.verbs import ACTIONS, EVENTS
 WEEKDAYS = "一二三四五六日"
 # Facts of a sentence that name a deadline: at midnight it is 24:00 of the day before.
 LAST_MOMENTS = ("closes", "until", "ends")
+STORED_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 STORED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?Z)?")
+LEADING = re.compile(r"^\d{4,}")
 UNBREAKABLE = re.compile(r"(¥[\d,.]+|附件\d+|\d+(?:个工作日|年|月|日|家|份|项))")
 
 
@@ -61,6 +63,17 @@ def day(value: date | datetime | str | None, weekday: bool = True) -> str:
     return shown.strftime("%a %-d %b %Y" if weekday else "%-d %b %Y")
 
 
+def month(value: date | str | None) -> str:
+    """Show a month, given as one of its days or as "2026-08"; another text stays as it is."""
+    if not value:
+        return "–"
+    if isinstance(value, str):
+        if not STORED_MONTH.fullmatch(value):
+            return value
+        value = date.fromisoformat(f"{value}-01")
+    return f"{value.year}年{value.month}月" if is_chinese() else value.strftime("%b %Y")
+
+
 def until(value: datetime | None, weekday: bool = False) -> str:
     """Show a deadline; one at midnight ends the day before, at 24:00."""
     if value is None:
@@ -75,6 +88,11 @@ def label(value: Any) -> str:
     if value is None or value == "":
         return "–"
     return gettext(getattr(value, "label", str(value)))
+
+
+def number(value: Any) -> str:
+    """Show a count with separators, also one with its unit: 1,800 or 1,800人次."""
+    return "" if value is None else LEADING.sub(lambda found: f"{int(found[0]):,}", str(value))
 
 
 def verb(action: str) -> str:
@@ -126,6 +144,8 @@ def translated(text: str, facts: Mapping[str, Any] | None = None) -> str:
 
 
 def _shown(name: str, value: Any) -> Any:
+    if isinstance(value, str) and STORED_MONTH.fullmatch(value):
+        return month(value)
     if isinstance(value, str) and STORED.fullmatch(value):
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     if isinstance(value, Money):
@@ -148,7 +168,8 @@ def both(zh: str, en: str) -> str:
 
 def install(app: Flask) -> None:
     """Give the filters to the templates."""
-    filters = (money, moment, until, day, label, verb, act, points, nb, size, translated)
-    for function in filters:
+    shown = (money, moment, until, day, month, number, points, size, nb)
+    said = (label, verb, act, translated)
+    for function in (*shown, *said):
         app.add_template_filter(function)
     app.add_template_global(both)

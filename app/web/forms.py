@@ -10,6 +10,7 @@ from typing import Any
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
@@ -20,14 +21,15 @@ from wtforms.validators import InputRequired, StopValidation
 from app.db import abandon, session
 from app.kernel.clock import SHANGHAI, SystemClock, local
 from app.kernel.errors import DomainError
-from app.kernel.labels import N_
+from app.kernel.labels import N_, Labelled
 from app.kernel.money import Money
+from app.kernel.periods import month_from
 from app.records.attachments import Upload, receive
 from app.records.idempotency import claim_key
 from app.records.refusals import record_refusal
 from app.web.actor import current_actor
 from app.web.clock import now
-from app.web.filters import translated
+from app.web.filters import is_chinese, month, translated
 from app.web.sentences import Sentences
 
 # Facts that name the end of a period: midnight is 24:00 of the day before.
@@ -230,9 +232,35 @@ class UploadField(FileField):
             raise ValueError(sentence_of(error)) from None
 
 
+class MonthField(StringField):
+    """A month, typed as 2026-08, 2026年8月, 2026.8, 2026/8 or 202608; data is "2026-08"."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.raw_text = tidy(valuelist[0]) if valuelist else ""
+        self.data = ""
+        if not self.raw_text:
+            return
+        try:
+            self.data = f"{month_from(self.raw_text):%Y-%m}"
+        except ValueError:
+            raise ValueError(_("Enter a month with its year, for example 2026-08.")) from None
+
+    def _value(self) -> str:
+        if getattr(self, "raw_text", None):
+            return self.raw_text
+        if not self.data:
+            return ""
+        return month(self.data) if is_chinese() else str(self.data)
+
+
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     """Return (value, text) pairs as the options of a choice."""
     return [SelectChoice(value, text) for value, text in pairs]
+
+
+def labels(members: Iterable[Labelled]) -> list[SelectChoice]:
+    """Return members of an enum as the options of a choice, named in the page's language."""
+    return options((member.value, lazy_gettext(member.label)) for member in members)
 
 
 class Needed(InputRequired):

@@ -8,7 +8,7 @@ from wtforms import DecimalField, IntegerField, SelectField, StringField, TextAr
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.web.filters import both
-from app.web.forms import BaseForm, DayField, MoneyField, needed, options
+from app.web.forms import BaseForm, DayField, MoneyField, labels, needed
 from evaluations.rules.assessments import TailAdvice
 from projects.rules.rulebook_review import AssessmentSheet
 
@@ -99,7 +99,7 @@ def sheet_form(rules: AssessmentSheet, *, completion: bool) -> BaseForm:
     if completion:
         fields["advice"] = SelectField(
             _l("Last installment"),
-            choices=options([(advice.value, advice.label) for advice in TailAdvice]),
+            choices=labels(TailAdvice),
         )
         fields["reduction"] = IntegerField(
             _l("Reduced by (percent)"), [Optional(), NumberRange(min=0, max=100)]

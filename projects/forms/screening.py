@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from app.web.forms import BaseForm, DayField, UploadField, needed, options
+from app.web.forms import BaseForm, DayField, UploadField, labels, needed, options
 from projects.enums import CheckOutcome
 
 
@@ -13,12 +13,7 @@ class CheckForm(BaseForm):
 
     outcome = RadioField(
         _l("Finding"),
-        choices=options(
-            [
-                (CheckOutcome.PASS.value, _l("Meets the rule")),
-                (CheckOutcome.FAIL.value, _l("Does not meet the rule")),
-            ]
-        ),
+        choices=labels((CheckOutcome.PASS, CheckOutcome.FAIL)),
         validators=[needed(_l("Choose a finding."))],
     )
     note = TextAreaField(_l("What was checked, and how"), [Optional(), Length(max=500)])

@@ -27,7 +27,7 @@ from app.kernel.errors import DomainError
 from app.kernel.money import Money
 from app.registry.queries import areas_within
 from app.web.filters import both
-from app.web.forms import BaseForm, MoneyField, RowForm, options, sentence_of
+from app.web.forms import BaseForm, MoneyField, MonthField, RowForm, labels, options, sentence_of
 from projects.enums import LineSource
 from projects.models.plan import BudgetLine
 from projects.queries.reading import options_of
@@ -113,7 +113,10 @@ def _typed_field(question: Question, settings: dict[str, Any]) -> Field:
         return WholeNumberField(validators=[Optional(), bounds], **settings)
     if question.kind is FieldKind.MONEY:
         return MoneyField(validators=[Optional()], **settings)
-    kinds = {FieldKind.MONTH: "month", FieldKind.DATE: "date", FieldKind.EMAIL: "email"}
+    if question.kind is FieldKind.MONTH:
+        hint = _("%(hint)s For example 2026-08.", hint=settings["description"]).strip()
+        return MonthField(**{**settings, "description": hint})
+    kinds = {FieldKind.DATE: "date", FieldKind.EMAIL: "email"}
     render = {**settings.pop("render_kw", {}), "type": kinds.get(question.kind, "text")}
     return StringField(validators=within, render_kw=render, **settings)
 
@@ -226,10 +229,9 @@ class BudgetForm(BaseForm):
             for c in rulebook.budget.categories
             if not c.forbidden
         ]
-        sources = [(s.value, _(s.label)) for s in LineSource]
         for entry in self.lines:
             entry.form.category.choices = options(categories)
-            entry.form.source.choices = options(sources)
+            entry.form.source.choices = labels(LineSource)
 
     def offer_again(self) -> None:
         """Fill the choices of lines that were added since."""

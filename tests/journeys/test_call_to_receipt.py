@@ -192,12 +192,17 @@ def test_an_organisation_fills_every_part_submits_recalls_and_replaces(journey_f
     journey.later(hours=2)
     form = weihang.form_at(f"{address}/sections/overview")
     form["direct_beneficiaries"] = "180"
+    form["starts"] = "八月"
+    form = form_of(send(form, status=422))
+    assert form["starts"].value == "八月"
+    form["starts"] = "2026/8"
     send(form)
     weihang.fill(f"{address}/check", {"declaration": True})
     with journey.read():
         versions = session().exec(select(Submission).order_by(Submission.version)).all()
         assert [each.version for each in versions] == [1, 2]
         assert versions[1].snapshot["sections"]["overview"]["direct_beneficiaries"] == 180
+        assert versions[1].snapshot["sections"]["overview"]["starts"] == "2026-08"
         assert versions[0].digest == digest
         assert only(Application).number == number
         events = [entry.event for entry in trail(only(Application).chain)]

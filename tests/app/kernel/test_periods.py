@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.kernel.periods import Window, end_of_day, months_between, start_of_day
+from app.kernel.periods import Window, end_of_day, month_from, months_between, start_of_day
 
 DEADLINE = date(2026, 3, 20)
 INSTANT = timedelta(microseconds=1)
@@ -66,3 +66,17 @@ def test_window_knows_no_naive_moments():
 )
 def test_months_count_both_ends(first, last, months):
     assert months_between(first, last) == months
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-08", "2026-8", "2026年8月", "2026年08月", "2026年8", "2026.8", "2026/8", "202608"],
+)
+def test_a_month_is_read_as_people_write_it(text):
+    assert month_from(text) == date(2026, 8, 1)
+
+
+@pytest.mark.parametrize("text", ["", "8月", "2026", "2026-13", "2026-00", "20268", "2026-08-01"])
+def test_what_is_no_month_is_refused(text):
+    with pytest.raises(ValueError, match="month"):
+        month_from(text)

@@ -41,7 +41,8 @@ def test_money_stays_on_one_line(value, shown):
 
 
 @pytest.mark.parametrize(
-    "show", [filters.money, filters.moment, filters.day, filters.until, filters.label]
+    "show",
+    [filters.money, filters.moment, filters.day, filters.until, filters.label, filters.month],
 )
 def test_nothing_is_shown_as_a_dash(chinese, show):
     assert show(None) == "–"
@@ -62,6 +63,33 @@ def test_a_stored_moment_is_read(chinese):
 )
 def test_a_day_has_its_weekday(language, value):
     assert filters.day(value) == {"zh": "2026年1月5日（星期一）", "en": "Mon 5 Jan 2026"}[language]
+
+
+@pytest.mark.parametrize("value", ["2026-08", date(2026, 8, 31)])
+def test_a_month_has_its_year(language, value):
+    assert filters.month(value) == {"zh": "2026年8月", "en": "Aug 2026"}[language]
+
+
+@pytest.mark.parametrize("value", ["2026-8", "八月", "2026-13"])
+def test_what_is_no_month_stays_as_it_was_typed(chinese, value):
+    assert filters.month(value) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (1800, "1,800"),
+        ("2880", "2,880"),
+        (Decimal("1234.5"), "1,234.5"),
+        (12, "12"),
+        ("8248人次", "8,248人次"),
+        ("80%", "80%"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_counts_have_separators(value, shown):
+    assert filters.number(value) == shown
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
+from flask import session as visit
+from flask_babel import refresh
 from sqlmodel import select
 from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, StringField
@@ -20,6 +22,8 @@ from app.web.forms import (
     DayField,
     LocalDateTimeField,
     MoneyField,
+    MonthField,
+    labels,
     needed,
     tidy,
 )
@@ -34,6 +38,7 @@ class Everything(BaseForm):
     amount = MoneyField("Amount")
     opens = LocalDateTimeField("Opens")
     day = DayField("Day")
+    month = MonthField("Month")
     reason = StringField("Reason", [needed("Say why.")])
     count = IntegerField("Count", [needed("Say how many.")])
 
@@ -132,12 +137,43 @@ def test_a_day_that_does_not_exist_is_explained(typed):
     assert len(typed(day="2026-02-30").day.errors) == 1
 
 
+@pytest.mark.parametrize("raw", ["2026-08", "2026年8月", "２０２６.8", "2026/8", "202608"])
+def test_a_month_is_kept_in_one_way(typed, raw):
+    form = typed(month=raw)
+
+    assert (form.month.data, list(form.month.errors)) == ("2026-08", [])
+
+
+@pytest.mark.parametrize("raw", ["8月", "2026-13", "soon"])
+def test_a_month_that_cannot_be_read_keeps_what_was_typed(typed, raw):
+    form = typed(month=raw)
+
+    assert (form.month.data, form.month._value()) == ("", raw)
+    assert form.month.errors == ["请填写年份和月份，例如2026年8月。"]
+
+
+def test_a_stored_month_is_shown_as_people_read_it(app: Flask):
+    with app.test_request_context("/"):
+        assert Everything(data={"month": "2026-08"}).month._value() == "2026年8月"
+
+
+def test_members_of_an_enum_are_offered_in_the_language_of_the_page(app: Flask):
+    offered = labels([Role.OFFICER, Role.CASHIER])
+
+    with app.test_request_context("/"):
+        assert [str(choice.label) for choice in offered] == ["经办人", "出纳"]
+        visit["language"] = "en"
+        refresh()
+        assert [str(choice.label) for choice in offered] == ["Programme officer", "Cashier"]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "shown"),
     [
         pytest.param("x", Money.yuan("1234.5"), "¥1,234.50", id="money"),
         pytest.param("x", date(2026, 1, 5), "2026年1月5日", id="day"),
         pytest.param("x", "2026-01-05", "2026年1月5日", id="stored day"),
+        pytest.param("x", "2026-08", "2026年8月", id="stored month"),
         pytest.param("x", datetime(2026, 1, 5, 2, tzinfo=UTC), "2026年1月5日 10:00", id="moment"),
         pytest.param("x", "2026-01-05T02:00:00Z", "2026年1月5日 10:00", id="stored moment"),
         pytest.param(
