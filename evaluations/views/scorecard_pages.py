@@ -108,9 +108,9 @@ def reading_of(sheet: Scorecard) -> dict[str, Any]:
     slots = {rule.key: both(rule.label, rule.label_en) for rule in rulebook.attachments}
     return {
         "submission": submission,
-        "readings": read_sections(rulebook, snapshot),
+        "readings": read_sections(rulebook, snapshot, both),
         "tables": snapshot["tables"],
-        "budget": read_budget(rulebook, snapshot["budget"]),
+        "budget": read_budget(rulebook, snapshot["budget"], both),
         "files": [
             {**file, "kind": slots.get(file["slot"], "")} for file in snapshot["attachments"]
         ],

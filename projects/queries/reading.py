@@ -1,27 +1,36 @@
-"""A snapshot as people read it: labels and values by the rulebook's schema, in Chinese.
+"""A snapshot as people read it: labels and values by the rulebook's schema.
 
-The same reading serves the paper, the panellist's page and the officer's page.
+The same reading serves the paper, the panellist's page and the officer's page; `say` chooses among
+the Chinese and the English words of a thing, papers take the Chinese.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from app.kernel.money import Money
 from app.registry.queries import area_names
-from app.web.pdf_filters import cn_date
+from projects.rules.answers import day_of, is_whole, month_of
 from projects.rules.rulebook import Rulebook
 from projects.rules.rulebook_form import FieldKind, FormField, SectionKind
 
-ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?")
+Say = Callable[[str, str], str]
+
 KINDS = {
-    "association": "社会团体",
-    "service": "社会服务机构（民办非企业单位）",
-    "foundation": "基金会",
+    "association": ("社会团体", "Social association"),
+    "service": ("社会服务机构（民办非企业单位）", "Social service agency"),
+    "foundation": ("基金会", "Foundation"),
 }
 
 
-def read_sections(rulebook: Rulebook, snapshot: Mapping[str, Any]) -> list[dict[str, Any]]:
+def in_chinese(zh: str, en: str) -> str:
+    """Take the Chinese words, as papers do."""
+    return zh
+
+
+def read_sections(
+    rulebook: Rulebook, snapshot: Mapping[str, Any], say: Say = in_chinese
+) -> list[dict[str, Any]]:
     """Return the filled sections of a snapshot: [{"key", "title", "fields": [{label, value}]}].
 
     Sections without fields (budget, attachments, declaration) are left out.
@@ -31,57 +40,90 @@ def read_sections(rulebook: Rulebook, snapshot: Mapping[str, Any]) -> list[dict[
     for section in rulebook.form.sections:
         values = snapshot["sections"].get(section.key, {})
         fields = [
-            {"label": field.label, "value": show(field, values.get(field.key), rulebook, names)}
+            {
+                "label": say(field.label, field.label_en),
+                "value": show(field, values.get(field.key), rulebook, names, say),
+            }
             for field in section.fields
         ]
         if section.kind is SectionKind.PROFILE:
-            fields = [*organisation_fields(snapshot["organisation"]), *fields]
+            fields = [*organisation_fields(snapshot["organisation"], say), *fields]
         if fields:
-            found.append({"key": section.key, "title": section.label, "fields": fields})
+            found.append(
+                {
+                    "key": section.key,
+                    "title": say(section.label, section.label_en),
+                    "fields": fields,
+                }
+            )
     return found
 
 
-def organisation_fields(facts: Mapping[str, Any]) -> list[dict[str, str]]:
+def organisation_fields(facts: Mapping[str, Any], say: Say = in_chinese) -> list[dict[str, str]]:
     """Return the facts of the organisation that the snapshot carries."""
-    return [
-        {"label": "单位名称", "value": facts["name"]},
-        {"label": "统一社会信用代码", "value": facts["credit_code"]},
-        {"label": "登记类型", "value": KINDS.get(facts["kind"], facts["kind"])},
-        {"label": "成立登记日期", "value": day_in_words(str(facts["registered_on"] or ""))},
-        {"label": "地址", "value": facts["address"]},
-        {"label": "法定代表人", "value": facts["legal_representative"]},
-        {"label": "联系人", "value": facts["contact"]},
-        {"label": "联系电话", "value": facts["phone"]},
-        {"label": "评估等级", "value": facts["grade"]},
-    ]
+    read = (
+        (say("单位名称", "Organisation"), facts["name"]),
+        (say("统一社会信用代码", "Credit code"), facts["credit_code"]),
+        (say("登记类型", "Kind"), say(*KINDS[facts["kind"]])),
+        (say("成立登记日期", "Registered on"), _day(facts["registered_on"], say)),
+        (say("地址", "Address"), facts["address"]),
+        (say("法定代表人", "Legal representative"), facts["legal_representative"]),
+        (say("联系人", "Contact person"), facts["contact"]),
+        (say("联系电话", "Telephone"), facts["phone"]),
+        (say("评估等级", "Evaluation grade"), facts["grade"]),
+    )
+    return [{"label": label, "value": value} for label, value in read]
 
 
-def show(field: FormField, value: Any, rulebook: Rulebook, names: Mapping[str, str]) -> str:
+def _day(text: str, say: Say) -> str:
+    day = day_of(text)
+    if day is None:
+        return text
+    return say(f"{day.year}年{day.month}月{day.day}日", f"{day:%-d %b %Y}")
+
+
+def _month(text: str, say: Say) -> str:
+    month = month_of(text)
+    if month is None:
+        return text
+    return say(f"{month.year}年{month.month}月", f"{month:%b %Y}")
+
+
+def show(
+    field: FormField,
+    value: Any,
+    rulebook: Rulebook,
+    names: Mapping[str, str],
+    say: Say = in_chinese,
+) -> str:
     """Return one value as text: choices and areas by name, money grouped, yes and no in words."""
     if value is None or value == "" or value == []:
         return ""
-    if field.kind is FieldKind.BOOL:
-        return "是" if value else "否"
-    if field.kind is FieldKind.MONEY:
-        return f"¥{Money(int(value)).grouped}"
     if field.kind is FieldKind.AREAS:
-        return "、".join(names.get(code, code) for code in value)
-    if field.kind in (FieldKind.MONTH, FieldKind.DATE):
-        return day_in_words(str(value))
+        return say("、", ", ").join(names.get(code, code) for code in value)
     if field.kind in (FieldKind.CHOICE, FieldKind.CHOICES):
-        return _chosen(field, value, rulebook)
-    return str(value)
+        return _chosen(field, value, rulebook, say)
+    return _plain(field.kind, value, say)
 
 
-def day_in_words(text: str) -> str:
-    """Return a day or a month in ISO form as papers write it, other text as it is."""
-    return cn_date(text) if ISO_DAY.fullmatch(text) else text
+def _plain(kind: FieldKind, value: Any, say: Say) -> str:
+    if kind is FieldKind.BOOL:
+        return say("是", "Yes") if value else say("否", "No")
+    if kind is FieldKind.MONEY:
+        return f"¥{Money(int(value)).grouped}"
+    if kind is FieldKind.MONTH:
+        return _month(value, say)
+    if kind is FieldKind.DATE:
+        return _day(value, say)
+    return f"{value:,}" if is_whole(value) else str(value)
 
 
-def _chosen(field: FormField, value: Any, rulebook: Rulebook) -> str:
-    labels = {option.key: option.label for option in options_of(field, rulebook)}
+def _chosen(field: FormField, value: Any, rulebook: Rulebook, say: Say) -> str:
+    labels = {
+        option.key: say(option.label, option.label_en) for option in options_of(field, rulebook)
+    }
     chosen: Sequence[str] = [value] if isinstance(value, str) else value
-    return "、".join(labels.get(key, key) for key in chosen)
+    return say("、", ", ").join(labels.get(key, key) for key in chosen)
 
 
 def options_of(field: FormField, rulebook: Rulebook) -> Sequence[Any]:
@@ -89,17 +131,19 @@ def options_of(field: FormField, rulebook: Rulebook) -> Sequence[Any]:
     return rulebook.fields if field.options_from == "fields" else field.options
 
 
-def read_budget(rulebook: Rulebook, lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def read_budget(
+    rulebook: Rulebook, lines: Sequence[Mapping[str, Any]], say: Say = in_chinese
+) -> dict[str, Any]:
     """Return budget lines as the papers print them, lines of one category together."""
     order = [category.key for category in rulebook.budget.categories]
-    labels = {category.key: category.label for category in rulebook.budget.categories}
+    labels = {each.key: say(each.label, each.label_en) for each in rulebook.budget.categories}
     return {
         "lines": [
             {
                 "category": labels[line["category"]],
                 "item": line["content"],
                 "unit_price": line["unit_price"],
-                "quantity": f"{line['quantity']}{line['unit']}",
+                "quantity": f"{Decimal(line['quantity']):,f}{line['unit']}",
                 "times": "1",
                 "amount": line["amount"],
                 "granted": line["amount"] if line["source"] == "grant" else 0,
@@ -149,7 +193,7 @@ def read_plan(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
 def planned_for(row: Mapping[str, Any]) -> str:
     """Return the month (or day) an activity is planned for in ISO form, "" when none is given."""
     when = str(row.get("when") or "")
-    return when if ISO_DAY.fullmatch(when) else ""
+    return when if month_of(when) or day_of(when) else ""
 
 
 def read_team(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

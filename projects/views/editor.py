@@ -159,9 +159,9 @@ def check(code: str) -> ResponseReturnValue:
     return page(
         "projects/editor/check.html",
         form=form,
-        readings=read_sections(rulebook, snapshot),
+        readings=read_sections(rulebook, snapshot, both),
         tables=snapshot["tables"],
-        budget=read_budget(rulebook, snapshot["budget"]),
+        budget=read_budget(rulebook, snapshot["budget"], both),
         files=attachments_of(application.chain),
         problems=problems_of(application),
         findings=eligibility_of(application.call, application.organisation, application, now()),

@@ -158,7 +158,7 @@ def comparison(project: Project) -> dict[str, object]:
         "rulebook": rulebook,
         "parts": open_parts(project),
         "tables": after["tables"],
-        "budget": read_budget(rulebook, after["budget"]),
+        "budget": read_budget(rulebook, after["budget"], both),
         "totals": totals(items),
         "caps": cap_standings(rulebook.budget, items),
         "differences": differences(rulebook, before.snapshot, after) if before else [],

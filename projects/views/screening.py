@@ -12,6 +12,7 @@ from app.records.documents import documents_of
 from app.records.lifecycle import may
 from app.web.actor import current_actor
 from app.web.clock import now
+from app.web.filters import both
 from app.web.forms import ConfirmForm, page
 from app.web.guard import access, require, roles
 from projects.enums import ApplicationStatus, CheckOutcome
@@ -89,9 +90,9 @@ def show(code: str) -> ResponseReturnValue:
         checks=checks,
         checkers=names_of([row.checked_by for row in checks]),
         rules={rule.key: rule for rule in rulebook.eligibility},
-        readings=read_sections(rulebook, submission.snapshot),
+        readings=read_sections(rulebook, submission.snapshot, both),
         tables=submission.snapshot["tables"],
-        budget=read_budget(rulebook, submission.snapshot["budget"]),
+        budget=read_budget(rulebook, submission.snapshot["budget"], both),
         files=[a for a in attachments_of(application.chain) if not a.slot.startswith("check-")],
         papers=documents_of(application.chain),
         officer=is_call_officer(current_actor, application),
