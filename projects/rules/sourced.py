@@ -18,6 +18,11 @@ class Certainty(Labelled):
     INFERENCE = "inference", N_("Default of the platform, to be confirmed")
     CHOSEN = "chosen", N_("Chosen for this call")
 
+    @property
+    def is_firm(self) -> bool:
+        """Whether nobody has to confirm the figure any more."""
+        return self not in (Certainty.KNOWLEDGE, Certainty.INFERENCE)
+
 
 @dataclass(frozen=True)
 class Sourced(Generic[T]):

@@ -9,10 +9,12 @@ from flask_babel import gettext as _
 
 from app.kernel.labels import N_
 from app.kernel.money import Money
+from app.kernel.numbering import numbered
 from app.web.filters import both, is_chinese
 from projects.rules.rulebook import Rulebook, RuleKind
 from projects.rules.rulebook_money import CapBase, CapKind, Category
 from projects.rules.rulebook_review import AssessmentSheet
+from projects.rules.sourced import Certainty
 
 # Names of the periods; the ending of the key tells the unit.
 PERIODS = {
@@ -61,8 +63,11 @@ class RuleGroup:
     rows: tuple[RuleRow, ...]
 
 
-def rule_groups(rules: Rulebook) -> list[RuleGroup]:
-    """Return the whole rulebook in groups, in the order of a project's life."""
+def rule_groups(rules: Rulebook, year: int) -> list[RuleGroup]:
+    """Return the whole rulebook in groups, in the order of a project's life.
+
+    year: of the call, for the numbers that are shown as examples.
+    """
     return [
         RuleGroup("money", _("Money and period"), tuple(_money(rules))),
         RuleGroup("timing", _("Periods"), tuple(_periods(rules))),
@@ -73,8 +78,19 @@ def rule_groups(rules: Rulebook) -> list[RuleGroup]:
         RuleGroup("installments", _("Installments and payment"), tuple(_payment(rules))),
         RuleGroup("midterm", _title(rules.midterm), tuple(_sheet(rules.midterm))),
         RuleGroup("completion", _title(rules.completion), tuple(_sheet(rules.completion))),
-        RuleGroup("papers", _("Numbers and archive"), tuple(_papers(rules))),
+        RuleGroup("papers", _("Numbers and archive"), tuple(_papers(rules, year))),
     ]
+
+
+def sources_named(rules: Rulebook, groups: Iterable[RuleGroup]) -> list[str]:
+    """Return the titles of the texts on which a figure of the page rests."""
+    named = {
+        row.item.source
+        for group in groups
+        for row in group.rows
+        if row.item is not None and getattr(row.item, "certainty", Certainty.FOUND).is_firm
+    }
+    return [title for key, title in rules.sources.items() if key in named]
 
 
 def in_words(value: Any) -> str:
@@ -97,7 +113,7 @@ def _row(label: str, sourced: Any, pattern: str = "%s") -> RuleRow:
 def _money(rules: Rulebook) -> Iterable[RuleRow]:
     yield _row(_("At most for one project"), rules.money.cap)
     yield _row(_("At least for one project"), rules.money.minimum)
-    yield _row(_("Own funds, share of the project's total"), rules.money.own_share, "%s %%")
+    yield _row(_("Own funds, share of the project's total"), rules.money.own_share, "%s%%")
     fund = both(rules.money.fund_label, rules.money.fund_label_en)
     yield RuleRow(_("Fund"), fund, rules.money.fund)
     yield _row(_("Function code"), rules.money.function_code)
@@ -141,12 +157,12 @@ def _budget(rules: Rulebook) -> Iterable[RuleRow]:
         yield RuleRow(both(use.label, use.label_en), _("never paid"), use)
     yield _row(_("Lines of a budget at most"), rules.budget.maximum_lines)
     yield _row(
-        _("Change of a line by a note of one's own, up to"), rules.budget.adjust_free, "%s %%"
+        _("Change of a line by a note of one's own, up to"), rules.budget.adjust_free, "%s%%"
     )
     yield _row(
         _("Change of a category that needs an agreement, from"),
         rules.budget.adjust_agreement,
-        "%s %%",
+        "%s%%",
     )
 
 
@@ -176,21 +192,26 @@ def _cap(cap: Any) -> str:
 
 def _criteria(rules: Rulebook) -> Iterable[RuleRow]:
     for criterion in rules.criteria:
-        label = f"{both(criterion.label, criterion.label_en)} {in_words(criterion.maximum.value)}"
+        label = _scored(criterion, criterion.maximum.value)
         bands = _joined(
-            f"{in_words(band.minimum)}–{in_words(band.maximum)} %: {both(band.text, band.text_en)}"
+            _(
+                "%(low)s%% to %(high)s%% of the points: %(text)s",
+                low=in_words(band.minimum),
+                high=in_words(band.maximum),
+                text=both(band.text, band.text_en),
+            )
             for band in criterion.bands
         )
         standard = both(criterion.standard, criterion.standard_en)
         yield RuleRow(label, f"{standard} {bands}", criterion.maximum)
     yield _row(_("Step of a mark"), rules.scoring.step)
-    yield _row(_("A comment is required below"), rules.scoring.comment_below, "%s %%")
-    yield _row(_("A comment is required above"), rules.scoring.comment_above, "%s %%")
+    yield _row(_("A comment is required below"), rules.scoring.comment_below, "%s%%")
+    yield _row(_("A comment is required above"), rules.scoring.comment_above, "%s%%")
 
 
 def _panel(rules: Rulebook) -> Iterable[RuleRow]:
     panel = rules.panel
-    yield _row(_("Experts drawn"), panel.size)
+    yield _row(_("Number of experts drawn"), panel.size)
     yield _row(_("Fewest score sheets for one application"), panel.minimum_size)
     for seat in panel.seats:
         if seat.minimum.value:
@@ -224,7 +245,7 @@ def _payment(rules: Rulebook) -> Iterable[RuleRow]:
         gates = [rules.gate(key) for key in rule.gates]
         conditions = _joined(both(gate.label, gate.label_en) for gate in gates)
         share = in_words(rule.share.value)
-        yield RuleRow(both(rule.label, rule.label_en), f"{share} % · {conditions}", rule.share)
+        yield RuleRow(both(rule.label, rule.label_en), f"{share}% · {conditions}", rule.share)
     for step in rules.payment_chain:
         value = _("every payment")
         if step.from_amount.value:
@@ -243,29 +264,40 @@ def _sheet(sheet: AssessmentSheet) -> Iterable[RuleRow]:
     yield _row(_("of them from finance"), sheet.finance_assessors)
     for dimension in sheet.dimensions:
         items = _joined(
-            f"{both(leaf.label, leaf.label_en)} {in_words(leaf.points)}"
-            for group in dimension.items
-            for leaf in group.items
+            _scored(leaf, leaf.points) for group in dimension.items for leaf in group.items
         )
-        label = f"{both(dimension.label, dimension.label_en)} {in_words(dimension.points)}"
-        yield RuleRow(label, items)
+        yield RuleRow(_scored(dimension, dimension.points), items)
     for bonus in sheet.bonuses:
         yield _row(_("Bonus: %(what)s", what=both(bonus.label, bonus.label_en)), bonus.limit, "+%s")
     for less in sheet.deductions:
         yield _row(
             _("Deduction: %(what)s", what=both(less.label, less.label_en)), less.limit, "−%s"
         )
-    for grade in sheet.grades:
+    for grade, better in zip(sheet.grades, (None, *sheet.grades), strict=False):
         label = _("Grade: %(what)s", what=both(grade.label, grade.label_en))
-        points = _("from %(n)s points on", n=in_words(grade.minimum.value))
-        yield RuleRow(label, points, grade.minimum)
+        yield RuleRow(label, _range(grade, better), grade.minimum)
 
 
-def _papers(rules: Rulebook) -> Iterable[RuleRow]:
+def _range(grade: Any, better: Any) -> str:
+    """Name the points of a grade; the lowest begins below zero and is named by the next better."""
+    if better is not None and grade.minimum.value <= 0:
+        return _("below %(n)s points", n=in_words(better.minimum.value))
+    return _("from %(n)s points on", n=in_words(grade.minimum.value))
+
+
+def _scored(item: Any, maximum: Any) -> str:
+    label = both(item.label, item.label_en)
+    return _("%(label)s (%(n)s points)", label=label, n=in_words(maximum))
+
+
+def _papers(rules: Rulebook, year: int) -> Iterable[RuleRow]:
     numbers = rules.numbers
-    yield RuleRow(_("Application number"), numbers.application)
-    yield RuleRow(_("Project number"), numbers.project)
-    yield RuleRow(_("Agreement number"), numbers.contract)
+    for label, pattern in (
+        (_("Application number"), numbers.application),
+        (_("Project number"), numbers.project),
+        (_("Agreement number"), numbers.contract),
+    ):
+        yield RuleRow(label, _("for example %(number)s", number=numbered(pattern, year=year, n=1)))
     yield _row(_("Originals of the agreement"), rules.agreement.copies)
     yield _row(_("Project files are kept, years"), rules.retention.project_years)
     yield _row(_("Vouchers are kept, years"), rules.retention.voucher_years)

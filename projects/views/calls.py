@@ -44,7 +44,7 @@ from projects.queries.calls import (
 )
 from projects.rules.rulebook_reading import programme as rulebook_of
 from projects.views.call_pages import PART_TITLES, history, parts_of, terms
-from projects.views.call_rules import rule_groups
+from projects.views.call_rules import rule_groups, sources_named
 
 calls = Blueprint("calls", __name__, url_prefix="/calls")
 
@@ -118,7 +118,8 @@ def rules(code: str) -> ResponseReturnValue:
         "projects/calls/rules.html",
         call=call,
         rules=call.rulebook,
-        groups=rule_groups(call.rulebook),
+        groups=(groups := rule_groups(call.rulebook, call.year)),
+        sources=sources_named(call.rulebook, groups),
         digest=call.rules_digest or computed,
         intact=computed == call.rules_digest,
     )
