@@ -17,7 +17,7 @@ class ContractStatus(Labelled):
 class DisbursementStatus(Labelled):
     """Where a payment stands; before the request an installment is blocked or ready, computed."""
 
-    REQUESTED = "requested", N_("Requested")
+    REQUESTED = "requested", N_("Requested by the organisation")
     DRAFTED = "drafted", N_("Drafted")
     CHECKED = "checked", N_("Checked")
     APPROVED = "approved", N_("Approved")

@@ -8,7 +8,7 @@ class CallStatus(Labelled):
 
     DRAFT = "draft", N_("Being prepared")
     PUBLISHED = "published", N_("Published")
-    OPENED = "opened", N_("Applications received")
+    OPENED = "opened", N_("Opened for screening")
     IN_REVIEW = "in_review", N_("In review")
     RANKED = "ranked", N_("Ranked")
     APPROVED = "approved", N_("Approved by the bureau")
@@ -27,7 +27,7 @@ class ApplicationStatus(Labelled):
     QUALIFIED = "qualified", N_("Qualified")
     DISQUALIFIED = "disqualified", N_("Not qualified")
     RECOMMENDED = "recommended", N_("Proposed for funding")
-    RESERVE = "reserve", N_("Reserve")
+    RESERVE = "reserve", N_("On the reserve list")
     NOT_SELECTED = "not_selected", N_("Not selected")
     AWARDED = "awarded", N_("Award granted")
     ACCEPTED = "accepted", N_("Award accepted")

@@ -46,9 +46,9 @@ def steps_of(panel: Panel, draw: Draw | None, seats: Sequence[Seat]) -> list[tup
         (_("Candidates frozen"), moment(draw.committed_at) if draw else ""),
         (_("Panel drawn"), moment(draw.drawn_at) if draw and draw.drawn_at else ""),
         (_("Pledges"), _("%(n)s of %(of)s", n=sworn, of=len(seats)) if seats else ""),
-        (_("Scoring"), _("%(n)s of %(of)s sheets", n=done, of=of) if of else ""),
+        (_("Scoring by the experts"), _("%(n)s of %(of)s sheets", n=done, of=of) if of else ""),
         (_("Scoring closed"), ""),
-        (_("Result frozen"), ""),
+        (_("Result confirmed"), ""),
     ]
     current = _current_step(panel, draw)
     return [

@@ -21,7 +21,8 @@ class ObjectionForm(BaseForm):
         default="person",
     )
     name = StringField(
-        _l("Name"), [needed(_l("Enter your real name or the organisation's.")), Length(max=120)]
+        _l("Name of the person or organisation"),
+        [needed(_l("Enter your real name or the organisation's.")), Length(max=120)],
     )
     contact = StringField(
         _l("Telephone or mail"),

@@ -12,7 +12,9 @@ class ActivityForm(BaseForm):
     """An activity that took place."""
 
     plan_position = SelectField(_l("Planned activity"), coerce=int)
-    title = StringField(_l("Name"), [needed(_l("Enter a name.")), Length(max=120)])
+    title = StringField(
+        _l("Name of the activity"), [needed(_l("Enter the name of the activity.")), Length(max=120)]
+    )
     held_on = DayField(_l("Day"), [needed(_l("Enter the day."))])
     place = StringField(_l("Where"), [Optional(), Length(max=120)])
     audience = StringField(_l("For whom"), [Optional(), Length(max=120)])

@@ -51,7 +51,7 @@ def planned(closes: date, rules: Rulebook, calendar: WorkCalendar) -> tuple[Plan
         N_("Approval by the bureau"), reviewed, timing.approval_days.value, workdays=False
     )
     noticed = add(N_("Public notice over"), approved, timing.notice_workdays.value, workdays=True)
-    signed = add(N_("Agreement signed"), noticed, timing.signing_days.value, workdays=False)
+    signed = add(N_("Agreements signed"), noticed, timing.signing_days.value, workdays=False)
     add(N_("First installment paid"), signed, timing.first_payment_workdays.value, workdays=True)
     return tuple(steps)
 
