@@ -12,10 +12,12 @@ from app.web.actor import current_actor
 from app.web.archive import preview_paper, render
 from app.web.clock import now
 from app.web.downloads import answer
+from app.web.filters import both
 from app.web.forms import ConfirmForm, page
 from app.web.guard import access, require, roles
 from funding.documents import contract_facts
 from funding.forms.money import DraftContractForm, SignForm, VoidForm
+from funding.models.contract import Installment
 from funding.operations.contracts import (
     approve_contract,
     draft_contract,
@@ -137,3 +139,11 @@ def void_page(code: str) -> ResponseReturnValue:
         flash(_("The agreement is void; its number is not used again."))
         return redirect(url_for("projects.show", code=contract.project.code))
     return page("funding/contracts/void.html", form=form, contract=contract)
+
+
+@contracts.app_template_filter()
+def installment_label(installment: Installment) -> str:
+    """Name an installment in the rulebook's words."""
+    rules = installment.contract.project.call.rulebook.installments
+    found = next((rule for rule in rules if rule.key == installment.key), None)
+    return both(installment.label, found.label_en if found else "")
