@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from app.kernel.labels import N_
 
@@ -16,6 +16,18 @@ class Said:
 
     def __str__(self) -> str:
         return self.message % self.facts if self.facts else self.message
+
+
+class Named(str):
+    """A rulebook's Chinese name as a fact of a sentence, with the name for pages in English."""
+
+    __slots__ = ("en",)
+    en: str
+
+    def __new__(cls, zh: str, en: str) -> Self:
+        name = super().__new__(cls, zh)
+        name.en = en
+        return name
 
 
 class DomainError(Exception):

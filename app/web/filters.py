@@ -12,7 +12,7 @@ from flask_babel import get_locale, gettext
 from markupsafe import Markup, escape
 
 from app.kernel.clock import local
-from app.kernel.errors import Said
+from app.kernel.errors import Named, Said
 from app.kernel.money import Money
 from app.web.verbs import ACTIONS, EVENTS
 
@@ -144,6 +144,8 @@ def translated(text: str, facts: Mapping[str, Any] | None = None) -> str:
 
 
 def _shown(name: str, value: Any) -> Any:
+    if isinstance(value, Named):
+        return both(value, value.en)
     if isinstance(value, str) and STORED_MONTH.fullmatch(value):
         return month(value)
     if isinstance(value, str) and STORED.fullmatch(value):

@@ -4,7 +4,7 @@ The same reading serves the paper, the panellist's page and the officer's page; 
 the Chinese and the English words of a thing, papers take the Chinese.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,19 +13,13 @@ from app.registry.queries import area_names
 from projects.rules.answers import day_of, is_whole, month_of
 from projects.rules.rulebook import Rulebook
 from projects.rules.rulebook_form import FieldKind, FormField, SectionKind
-
-Say = Callable[[str, str], str]
+from projects.rules.sourced import Say, in_chinese
 
 KINDS = {
     "association": ("社会团体", "Social association"),
     "service": ("社会服务机构（民办非企业单位）", "Social service agency"),
     "foundation": ("基金会", "Foundation"),
 }
-
-
-def in_chinese(zh: str, en: str) -> str:
-    """Take the Chinese words, as papers do."""
-    return zh
 
 
 def read_sections(

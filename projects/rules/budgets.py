@@ -13,6 +13,7 @@ from app.kernel.labels import N_
 from app.kernel.money import LARGEST, ZERO, Money
 from projects.rules.rulebook import Rulebook
 from projects.rules.rulebook_money import BudgetRules, Cap, CapBase, CapKind
+from projects.rules.sourced import named
 
 # More digits than any quantity has; keeps 1e999999 out of the arithmetic.
 MOST_DIGITS = 12
@@ -212,7 +213,7 @@ def cap_problem(warning: CapWarning) -> BudgetProblem:
         warning.cap.key,
         OVER_CAP,
         {
-            "label": warning.cap.label,
+            "label": named(warning.cap),
             "share": f"{warning.share:.1f}",
             "percent": f"{warning.cap.percent.value.normalize():f}",
             "transfer": warning.transfer,
@@ -222,7 +223,7 @@ def cap_problem(warning: CapWarning) -> BudgetProblem:
 
 
 def _forbidden(rulebook: Rulebook, items: Sequence[BudgetItem]) -> list[BudgetProblem]:
-    barred = {c.key: c.label for c in rulebook.budget.categories if c.forbidden}
+    barred = {c.key: named(c) for c in rulebook.budget.categories if c.forbidden}
     used = {item.category for item in items} & barred.keys()
     return [BudgetProblem(key, FORBIDDEN, {"label": barred[key]}) for key in sorted(used)]
 

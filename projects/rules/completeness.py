@@ -21,6 +21,7 @@ from projects.rules.rulebook_form import (
     SectionKind,
     TableSchema,
 )
+from projects.rules.sourced import named
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def _lacks(rulebook: Rulebook, section: Section, content: Content) -> list[Lack]
         return [Lack("budget", p.key, p.message, p.facts) for p in problems]
     if section.kind is SectionKind.ATTACHMENTS:
         return [
-            Lack(section.key, rule.key, ATTACH, {"label": rule.label})
+            Lack(section.key, rule.key, ATTACH, {"label": named(rule)})
             for rule in rulebook.attachments
             if rule.required and rule.key not in content.slots
         ]
@@ -156,7 +157,7 @@ def _lacks(rulebook: Rulebook, section: Section, content: Content) -> list[Lack]
 def _answers(rulebook: Rulebook, section: Section, content: Content) -> Iterator[Lack]:
     values = content.sections.get(section.key, {})
     for question in section.fields:
-        told = {"label": question.label}
+        told = {"label": named(question)}
         if _empty(values.get(question.key)):
             if _wanted(question, values):
                 yield Lack(section.key, question.key, FILL_IN, told)
@@ -176,7 +177,7 @@ def table_lacks(
     """Return what is missing or wrong in the tables of a section. tables: {table: rows}."""
     for table in section.tables:
         rows = tables.get(table.key, ())
-        told = {"label": table.label, "given": len(rows)}
+        told = {"label": named(table), "given": len(rows)}
         if len(rows) < table.minimum_rows:
             facts = {**told, "least": table.minimum_rows}
             yield Lack(section.key, table.key, ROWS_NEEDED, facts)
@@ -191,7 +192,7 @@ def _cells(
     rulebook: Rulebook, section: Section, table: TableSchema, number: int, row: Mapping[str, Any]
 ) -> Iterator[Lack]:
     for column in table.columns:
-        told = {"table": table.label, "row": number, "label": column.label}
+        told = {"table": named(table), "row": number, "label": named(column)}
         value = row.get(column.key)
         if _empty(value):
             if _wanted(column, row):
@@ -210,7 +211,7 @@ def _kinds(
     given = {row.get(table.each_of) for row in rows}
     for option in column.options:
         if option.key not in given:
-            facts = {"label": table.label, "kind": option.label}
+            facts = {"label": named(table), "kind": named(option)}
             yield Lack(section.key, table.key, KIND_NEEDED, facts)
 
 

@@ -9,10 +9,12 @@ from typing import Any
 from app.kernel.errors import DomainError
 from app.kernel.labels import N_
 from app.kernel.money import Money
+from projects.rules.answers import month_of
 from projects.rules.budgets import BudgetItem, BudgetSource, check_budget
 from projects.rules.completeness import ROWS_NEEDED, table_lacks
 from projects.rules.rulebook import Rulebook
 from projects.rules.rulebook_form import FieldKind, FormField, Section, TableSchema
+from projects.rules.sourced import Say, in_chinese, named
 
 
 class AmountDiffers(DomainError):
@@ -57,7 +59,10 @@ class Row:
 
 
 # The comparison is annexed to Chinese papers.
-SOURCES = {BudgetSource.OWN: "自筹资金", BudgetSource.MATCHING: "配套资金"}
+SOURCES = {
+    BudgetSource.OWN: ("自筹资金", "Own funds"),
+    BudgetSource.MATCHING: ("配套资金", "Matching funds"),
+}
 
 
 def items_of(lines: Sequence[Mapping[str, Any]]) -> list[BudgetItem]:
@@ -116,15 +121,18 @@ def _check_scored(rulebook: Rulebook, before: Mapping[str, Any], after: Mapping[
         old, new = before["sections"].get(section.key, {}), after["sections"].get(section.key, {})
         for question in section.fields:
             if question.scored and old.get(question.key) != new.get(question.key):
-                raise ScoredPartChanged(label=question.label)
+                raise ScoredPartChanged(label=named(question))
         for table in section.tables:
             rows, present = before["tables"].get(table.key, []), after["tables"].get(table.key, [])
             if table.scored and list(rows) != list(present):
-                raise ScoredPartChanged(label=table.label)
+                raise ScoredPartChanged(label=named(table))
 
 
 def differences(
-    rulebook: Rulebook, before: Mapping[str, Any], after: Mapping[str, Any]
+    rulebook: Rulebook,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    say: Say = in_chinese,
 ) -> list[Difference]:
     """Return what a revised plan changes: texts, table rows, budget lines.
 
@@ -138,53 +146,56 @@ def differences(
             if old.get(question.key) != new.get(question.key):
                 found.append(
                     Difference(
-                        section.label,
-                        question.label,
-                        _shown(question, old.get(question.key)),
-                        _shown(question, new.get(question.key)),
+                        say(section.label, section.label_en),
+                        say(question.label, question.label_en),
+                        _shown(question, old.get(question.key), say),
+                        _shown(question, new.get(question.key), say),
                     )
                 )
         for table in section.tables:
             found += _rows(
-                table.label,
-                [_row(table, cells) for cells in before["tables"].get(table.key, [])],
-                [_row(table, cells) for cells in after["tables"].get(table.key, [])],
+                say(table.label, table.label_en),
+                [_row(table, cells, say) for cells in before["tables"].get(table.key, [])],
+                [_row(table, cells, say) for cells in after["tables"].get(table.key, [])],
             )
-    labels = {category.key: category.label for category in rulebook.budget.categories}
+    labels = {each.key: say(each.label, each.label_en) for each in rulebook.budget.categories}
+    budget = rulebook.form.section("budget")
     found += _rows(
-        rulebook.form.section("budget").label,
-        [_line(line, labels) for line in before["budget"]],
-        [_line(line, labels) for line in after["budget"]],
+        say(budget.label, budget.label_en),
+        [_line(line, labels, say) for line in before["budget"]],
+        [_line(line, labels, say) for line in after["budget"]],
     )
     return found
 
 
-def _row(table: TableSchema, cells: Mapping[str, Any]) -> Row:
+def _row(table: TableSchema, cells: Mapping[str, Any], say: Say) -> Row:
     name = next((c.key for c in table.columns if c.kind is FieldKind.TEXT), "")
-    shown = [_shown(column, cells.get(column.key)) for column in table.columns]
+    shown = [_shown(column, cells.get(column.key), say) for column in table.columns]
     return Row(str(cells.get(name, "")), "｜".join(text for text in shown if text))
 
 
-def _line(line: Mapping[str, Any], labels: Mapping[str, str]) -> Row:
+def _line(line: Mapping[str, Any], labels: Mapping[str, str], say: Say) -> Row:
     amount = Money(line["amount"]).grouped
     price = Money(line["unit_price"]).grouped
     label = labels.get(line["category"], line["category"])
     text = f"{label}｜{line['content']}｜{price} × {line['quantity']}｜¥{amount}"
-    paid_by = "" if line["source"] == BudgetSource.GRANT else f"｜{SOURCES[line['source']]}"
+    paid_by = "" if line["source"] == BudgetSource.GRANT else f"｜{say(*SOURCES[line['source']])}"
     return Row(f"{line['category']} {line['content']}", text + paid_by)
 
 
-def _shown(question: FormField, value: Any) -> str:
-    """Write an answer as the Chinese papers show it."""
+def _shown(question: FormField, value: Any, say: Say) -> str:
+    """Write an answer as people read it."""
     if value in (None, "", []):
         return ""
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return say("是", "Yes") if value else say("否", "No")
     if question.kind is FieldKind.MONEY:
         return f"¥{Money(int(value)).grouped}"
-    labels = {option.key: option.label for option in question.options}
+    if question.kind is FieldKind.MONTH and (month := month_of(value)):
+        return say(f"{month.year}年{month.month}月", f"{month:%b %Y}")
+    labels = {option.key: say(option.label, option.label_en) for option in question.options}
     chosen = value if isinstance(value, list) else [value]
-    return "、".join(labels.get(each, str(each)) for each in chosen)
+    return say("、", ", ").join(labels.get(each, str(each)) for each in chosen)
 
 
 def _rows(part: str, before: Sequence[Row], after: Sequence[Row]) -> list[Difference]:

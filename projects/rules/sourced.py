@@ -1,12 +1,20 @@
 """A figure of a rulebook together with where it comes from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from app.kernel.errors import Named
 from app.kernel.labels import N_, Labelled
 
 T = TypeVar("T")
+# Chooses among the Chinese and the English words of a thing.
+Say = Callable[[str, str], str]
+
+
+def in_chinese(zh: str, en: str) -> str:
+    """Take the Chinese words, as papers do."""
+    return zh
 
 
 class Certainty(Labelled):
@@ -43,6 +51,11 @@ class RulebookError(ValueError):
         self.name = name
         self.problems = tuple(f"{name}: {problem}" for problem in problems)
         super().__init__("\n".join(self.problems))
+
+
+def named(item: Any) -> Named:
+    """Return an item's Chinese and English label as a fact of a sentence."""
+    return Named(item.label, item.label_en)
 
 
 def wording(item: object, language: str, name: str = "label") -> str:

@@ -161,7 +161,7 @@ def comparison(project: Project) -> dict[str, object]:
         "budget": read_budget(rulebook, after["budget"], both),
         "totals": totals(items),
         "caps": cap_standings(rulebook.budget, items),
-        "differences": differences(rulebook, before.snapshot, after) if before else [],
+        "differences": differences(rulebook, before.snapshot, after, both) if before else [],
         "editable": is_applicant(current_actor, project)
         and project.status is ProjectStatus.REVISING,
         "can_confirm": may(current_actor, "confirm_plan", project, now()),

@@ -12,7 +12,7 @@ from wtforms import IntegerField, StringField
 
 from app.accounts.enums import Role
 from app.db import session
-from app.kernel.errors import DomainError, Said
+from app.kernel.errors import DomainError, Named, Said
 from app.kernel.money import Money
 from app.records.audit import trail
 from app.registry.models import Claim
@@ -187,6 +187,13 @@ def test_members_of_an_enum_are_offered_in_the_language_of_the_page(app: Flask):
 def test_facts_are_shown_as_people_read_them(app: Flask, name, value, shown):
     with app.test_request_context("/"):
         assert translated(f"%({name})s", {name: value}) == shown
+
+
+@pytest.mark.parametrize(("language", "shown"), [("zh", "“预算”"), ("en", "“Budget”")])
+def test_a_rulebooks_name_in_a_sentence_follows_the_language(app: Flask, language, shown):
+    with app.test_request_context("/"):
+        visit["language"] = language
+        assert translated("“%(label)s”", {"label": Named("预算", "Budget")}) == shown
 
 
 @pytest.fixture

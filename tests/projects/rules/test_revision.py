@@ -202,7 +202,9 @@ def test_a_row_taken_out_does_not_change_those_below(rulebook: Rulebook, before:
     del after["budget"][1]
 
     assert differences(rulebook, before, after) == [
-        Difference("活动计划表", "1", "启动｜2026-09｜社区食堂｜独居老人｜50｜活动记录｜张三", ""),
+        Difference(
+            "活动计划表", "1", "启动｜2026年9月｜社区食堂｜独居老人｜50｜活动记录｜张三", ""
+        ),
         Difference("经费预算", "2", "宣传印刷费｜宣传册｜500.00 × 10｜¥5,000.00", ""),
     ]
 
@@ -227,6 +229,17 @@ def test_a_choice_is_shown_by_its_label(rulebook: Rulebook, before: dict[str, An
             "产出｜助餐人次｜900｜人次｜签到表",
             "效益｜助餐人次｜900｜人次｜签到表",
         )
+    ]
+
+
+def test_differences_in_english(rulebook: Rulebook, before: dict[str, Any]):
+    after = deepcopy(before)
+    after["sections"]["overview"]["starts"] = "2026-09"
+    after["budget"].append(line("场地", 30_000, "2", "venue", "own"))
+
+    assert differences(rulebook, before, after, lambda zh, en: en) == [
+        Difference("Overview", "First month", "Aug 2026", "Sep 2026"),
+        Difference("Budget", "4", "", "Premises｜场地｜300.00 × 2｜¥600.00｜Own funds"),
     ]
 
 

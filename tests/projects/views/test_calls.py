@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import timedelta
 from hashlib import sha256
 from html import unescape
@@ -118,6 +119,18 @@ def test_draft_is_a_preview_for_its_stewards_and_nothing_for_others(client, at, 
     assert client.get(f"/calls/{call.code}/rules").status_code == 404
     sign_in(made(make_user, Role.OFFICER))
     assert client.get(f"/calls/{call.code}").status_code == 200
+
+
+@pytest.mark.parametrize("untold", ["待确认", "{year}", "{n", "-100", r"S1\d", " %"])
+def test_the_rules_are_told_without_codes_and_doubts(client, at, made, untold):
+    call = made(make_call)
+
+    body = text_of(client.get(f"/calls/{call.code}/rules"))
+
+    tables = body[body.index('id="money"') : body.index('id="sources"')]
+    assert re.findall(untold, tables) == []
+    assert "60分以下" in tables
+    assert f"SB-GYCT-{call.year}-0001" in tables
 
 
 def test_rules_file_has_the_published_hash(client, at, made):
