@@ -12,6 +12,7 @@ from evaluations.rules.marks import plain
 from projects.queries.projects import activities_of, expenses_of, table_rows
 from projects.queries.spending import spending_by_category
 from projects.rules.rulebook_review import AssessmentSheet
+from projects.rules.sourced import Say, in_chinese
 
 
 def rules_of(assessment: Assessment) -> AssessmentSheet:
@@ -21,7 +22,7 @@ def rules_of(assessment: Assessment) -> AssessmentSheet:
     return rulebook.midterm if midterm else rulebook.completion
 
 
-def progress_of(assessment: Assessment) -> list[dict[str, str]]:
+def progress_of(assessment: Assessment, say: Say = in_chinese) -> list[dict[str, str]]:
     """Return planned and done: activities and person-times."""
     project = assessment.project
     rows = table_rows(project).get("plan_rows", [])
@@ -29,8 +30,8 @@ def progress_of(assessment: Assessment) -> list[dict[str, str]]:
     planned_people = sum(int(row.cells.get("person_times") or 0) for row in rows)
     people = sum(activity.attended for activity in done)
     return [
-        _rate("活动", len(rows), len(done), "场"),
-        _rate("服务人次", planned_people, people, "人次"),
+        _rate(say("活动", "Activities"), len(rows), len(done), say("场", "")),
+        _rate(say("服务人次", "Person-times"), planned_people, people, say("人次", "")),
     ]
 
 

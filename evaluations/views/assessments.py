@@ -11,6 +11,7 @@ from app.records.documents import documents_of
 from app.records.lifecycle import may
 from app.web.actor import current_actor
 from app.web.clock import now
+from app.web.filters import both
 from app.web.forms import ConfirmForm, options, page
 from app.web.guard import access, require, roles
 from evaluations.enums import AssessmentMoment
@@ -66,9 +67,9 @@ def show(code: str) -> ResponseReturnValue:
         assessment=assessment,
         project=assessment.project,
         rules=rules_of(assessment),
-        progress=progress_of(assessment),
+        progress=progress_of(assessment, both),
         indicators=indicator_results(assessment),
-        categories=spending_by_category(assessment.project),
+        categories=spending_by_category(assessment.project, both),
         spending=spending_of(assessment.project),
         reviews=may(current_actor, "assess", assessment, now()),
         review=lambda expense: url_for(".voucher", code=code, expense=expense),

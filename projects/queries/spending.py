@@ -10,6 +10,7 @@ from projects.models.project import Expense, Project
 from projects.queries.projects import budget_lines, expenses_of
 from projects.rules import expenses as rules
 from projects.rules.expenses import LineStanding, PlannedLine, Summary
+from projects.rules.sourced import Say, in_chinese
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ def spending_of(project: Project) -> Spending:
     )
 
 
-def spending_by_category(project: Project) -> list[dict[str, object]]:
+def spending_by_category(project: Project, say: Say = in_chinese) -> list[dict[str, object]]:
     """Return budget and recognised spending (fen) by category: "category", "budget", "spent"."""
-    labels = {c.key: c.label for c in project.call.rulebook.budget.categories}
+    labels = {c.key: say(c.label, c.label_en) for c in project.call.rulebook.budget.categories}
     spending = spending_of(project)
     lines = [line for line, _ in spending.rows]
     return [
