@@ -56,7 +56,7 @@ def test_an_officer_qualifies_one_disqualifies_one_and_finishes(person, stored, 
     officer.press("Record a finding")
     officer.follow("Do not qualify")
     officer.enter(reason=REASON)
-    officer.press("Not qualified")
+    officer.press("Do not qualify")
 
     expect(officer.row(failing)).to_contain_text(REASON)
 
