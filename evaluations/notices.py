@@ -26,16 +26,20 @@ def expert_invited(panel: Panel, user: User, *, at: datetime) -> None:
 
 
 def ranking_frozen(ranking: Ranking, *, at: datetime) -> None:
-    """Tell the leader that a ranking waits for the bureau's meeting."""
-    call = ranking.panel.call
-    queue(
-        ids_with([Role.LEADER, Role.OFFICER], f"area:{call.area_code}"),
-        subject=f"待审定：{call.title}评审结果",
-        body="评审结果已经确认，请提交局党组会议（局长办公会）审定，并登记会议纪要。",
-        link=f"/calls/{call.code}/approve",
-        chain=ranking.chain,
-        at=at,
-    )
+    """Tell the leader that a ranking waits for the bureau's meeting, and the officers."""
+    panel = ranking.panel
+    for role, link in (
+        (Role.LEADER, f"/calls/{panel.call.code}/approve"),
+        (Role.OFFICER, f"/panels/{panel.code}/matrix"),
+    ):
+        queue(
+            ids_with([role], f"area:{panel.call.area_code}"),
+            subject=f"待审定：{panel.call.title}评审结果",
+            body="评审结果已经确认，请提交局党组会议（局长办公会）审定，并登记会议纪要。",
+            link=link,
+            chain=ranking.chain,
+            at=at,
+        )
 
 
 def self_report_due(assessment: Assessment, *, at: datetime) -> None:

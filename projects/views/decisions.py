@@ -19,7 +19,7 @@ from projects.operations.decisions import (
     decide,
     offer_reserve,
 )
-from projects.permissions import is_officer
+from projects.permissions import is_leader, is_officer
 from projects.queries.applications import applications_under, last_submissions
 from projects.queries.calls import budget_item, find_call
 from projects.queries.notices import notice_of, objections_of
@@ -35,6 +35,9 @@ RANKED = [ApplicationStatus.RECOMMENDED, ApplicationStatus.RESERVE, ApplicationS
 def approve(code: str) -> ResponseReturnValue:
     form = MinutesForm()
     call = find_call(code, actor=current_actor)
+    if call.status in (CallStatus.APPROVED, *ANNOUNCED):  # the message leads here for ever
+        require(is_leader(current_actor, call))
+        return redirect(url_for("calls.show", code=code))
     require(may(current_actor, "approve", call, now()))
     if form.validate_on_submit() and form.carry_out(
         approve_results,

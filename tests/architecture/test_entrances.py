@@ -80,7 +80,7 @@ PAGES = {
     "contracts.sign": (OFFICER, NOBODY),
     "contracts.void": (OFFICER, NOBODY),
     "decisions.announce": (frozenset({Role.OFFICER, Role.LEADER}), OFFICER),
-    "decisions.approve": (frozenset({Role.OFFICER, Role.LEADER}), NOBODY),
+    "decisions.approve": (frozenset({Role.OFFICER, Role.LEADER}), frozenset({Role.LEADER})),
     "decisions.decide": (frozenset({Role.OFFICER, Role.LEADER}), NOBODY),
     "decisions.reserve": (frozenset({Role.OFFICER, Role.LEADER}), OFFICER),
     "disbursements.ask": (APPLICANTS, SIGNATORY),
