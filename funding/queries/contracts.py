@@ -153,9 +153,9 @@ def waiting_disbursements(actor: Actor) -> list[Disbursement]:
         )
         .options(
             selectinload(Disbursement.installment)  # type: ignore[arg-type]  # relationships
-            .selectinload(Installment.contract)  # type: ignore[arg-type]
-            .selectinload(Contract.project)  # type: ignore[arg-type]
-            .selectinload(Project.organisation)  # type: ignore[arg-type]
+            .selectinload(Installment.contract)  # type: ignore[arg-type]  # relationships
+            .selectinload(Contract.project)  # type: ignore[arg-type]  # relationships
+            .selectinload(Project.organisation)  # type: ignore[arg-type]  # relationships
         )
         .order_by(col(Disbursement.id))
     )

@@ -169,6 +169,16 @@ WORDS = {
     "file": "zzzzzzzzzz",
     "expense": "zzzzzzzzzz",
 }
+# Acts without a page of their own, and whom their door admits.
+POSTS = {
+    "accounts.end_session": SIGNED_IN,
+    "accounts.sign_out": ALL,
+    "applications.keep": APPLICANTS,
+    "editor.remove": APPLICANTS,
+    "plans.hand_in": APPLICANTS,
+    "screening.finish": SCREENERS,
+    "screening.qualify": SCREENERS,
+}
 # Acts without a page of their own, which only staff may do.
 STAFF_POSTS = ("screening.qualify", "screening.finish")
 # Addresses of what everybody may know, and of acts that name no record.
@@ -198,6 +208,8 @@ def address_of(rule: Rule, codes: dict[str, str]) -> str:
     values = {"code": codes.get(noun, ""), "call": codes["calls"], **WORDS}
     values |= {name: codes[name] for name in ("project", "installment")}
     query = ""
+    if rule.endpoint == "accounts.end_session":
+        values["number"] = 1
     if rule.endpoint == "notices.filed":
         values["number"], query = codes["number"], urlencode({"check": codes["receipt"]})
     _domain, path = rule.build({name: values[name] for name in rule.arguments})
@@ -243,6 +255,33 @@ def test_every_page_admits_whom_the_table_names(told: Told, role: str):
             found[rule.endpoint] = told_by(answer, rule.endpoint, role)
 
     assert found == {endpoint: expected(endpoint, role) for endpoint in found}
+
+
+def acts(told: Told) -> list[Rule]:
+    return [
+        rule
+        for rule in told.app.url_map.iter_rules()
+        if "POST" in (rule.methods or ()) and not rule.endpoint.startswith("demo.")
+    ]
+
+
+def test_the_tables_name_every_act(told: Told):
+    assert {rule.endpoint for rule in acts(told)} - set(PAGES) == set(POSTS)
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_no_act_gets_through_a_door_that_does_not_admit_the_role(told: Told, role: str):
+    client = told.client(role)
+    doors = {endpoint: door for endpoint, (door, _sees) in PAGES.items()} | POSTS
+    found = {}
+    for rule in acts(told):
+        if role not in doors[rule.endpoint]:
+            with client.post(address_of(rule, told.codes)) as answer:
+                to_sign_in = (answer.location or "").startswith("/sign-in")
+                found[rule.endpoint] = "sign in" if to_sign_in else answer.status_code
+
+    assert found
+    assert set(found.values()) == {"sign in" if role == ANONYMOUS else 403}
 
 
 def doors_of_records(told: Told) -> list[tuple[str, Rule]]:
